@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/** What a work is. One value each; `correction` is an erratum, corrigendum or retraction notice, never an article. */
+export const workTypes = [
+  'article',
+  'review',
+  'conference-paper',
+  'conference-abstract',
+  'book',
+  'monograph',
+  'chapter',
+  'dissertation',
+  'report',
+  'preprint',
+  'patent',
+  'correction',
+  'other',
+] as const
+export type WorkType = (typeof workTypes)[number]
+
+/** Which list names the journal. `koksnvo`: recommended by Kazakhstan's committee for quality assurance in science. */
+export const journalIndexes = ['wos', 'scopus', 'wos-scopus', 'koksnvo', 'other'] as const
+
+/** How another work stands to this one, read as "this work <relation> that DOI". */
+export const workRelations = ['is-preprint-of', 'has-preprint', 'corrects', 'is-version-of'] as const
+
+const text = z.string().trim().min(1)
+const unknownText = text.nullable().default(null)
+const unknownFlag = z.boolean().nullable().default(null)
+
+/** A date known to the year, the month or the day. */
+export const partialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
+
+/** An author as printed. A group, or a name nobody could divide, stands in `literal` with `family` null. */
+export const authorSchema = z.object({
+  family: unknownText,
+  given: unknownText,
+  literal: unknownText,
+  orcid: z
+    .string()
+    .regex(/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)
+    .nullable()
+    .default(null),
+  affiliations: z.array(text).default([]),
+  sequence: z.int().min(1).describe('place in the list of authors, from 1'),
+})
+export type Author = z.infer<typeof authorSchema>
+
+/**
+ * A published work as the evidence holds it. null means unknown, never "no" and never 0.
+ * The journal's quartile is not here: it comes from the dated lists (journals/), so that nobody types it.
+ */
+export const workSchema = z.object({
+  type: z.enum(workTypes),
+  title: text,
+  container: unknownText.describe('journal, proceedings or book the work is part of'),
+  year: z.int().min(1400).max(2200).nullable().default(null),
+  date: partialDate.nullable().default(null).describe('YYYY, YYYY-MM or YYYY-MM-DD, as far as known'),
+  volume: unknownText,
+  issue: unknownText,
+  pages: unknownText.describe('pages as printed, or the article number'),
+  publisher: unknownText,
+  language: unknownText.describe('BCP 47 tag where the source gives one'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .default(null)
+    .describe('ISO 3166-1 country of the publisher or the conference'),
+  doi: unknownText.describe('lower case, without https://doi.org/'),
+  issns: z.array(z.string().regex(/^\d{4}-\d{3}[\dX]$/)).default([]),
+  isbns: z.array(z.string().regex(/^\d{13}$/)).default([]),
+  authors: z.array(authorSchema).default([]),
+  related: z.array(z.object({ relation: z.enum(workRelations), doi: text })).default([]),
+  index: z.enum(journalIndexes).nullable().default(null),
+  affiliated: unknownFlag.describe('the university stands as an affiliation of the author'),
+  withStudents: unknownFlag.describe('a student of the university is a co-author'),
+  withForeigners: unknownFlag.describe('an author works outside the country'),
+  sheets: z.number().positive().nullable().default(null).describe('printed sheets (books only)'),
+})
+export type Work = z.infer<typeof workSchema>
+
+/** A work with everything unknown but its type and title: what importers start from. */
+export function emptyWork(type: WorkType, title: string): Work {
+  return workSchema.parse({ type, title })
+}
