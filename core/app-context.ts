@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely'
+import type { PgBoss } from 'pg-boss'
+import type { Pool } from 'pg'
+import type { FileStore } from './evidence/file-store.ts'
+import type { CoreTables } from './database/tables.ts'
+import type { PluginHost } from './plugins/host.ts'
+import type { Config } from './config.ts'
+
+export interface Log {
+  info(message: string): void
+  warn(message: string): void
+  error(message: string): void
+}
+
+/** What core's routes and jobs work with; the same for main and for tests. */
+export interface AppContext {
+  db: Kysely<CoreTables>
+  pool: Pool
+  host: PluginHost
+  jobs: PgBoss
+  files: FileStore
+  config: Config
+  log: Log
+  now(): Date
+}

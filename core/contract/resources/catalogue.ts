@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../paging.ts'
+import { defineRoute } from '../route.ts'
+
+const jsonSchema = z.record(z.string(), z.unknown())
+const messagesSchema = z.object({ kk: jsonSchema, ru: jsonSchema, en: jsonSchema })
+
+/** One plugin as it was found at start; fault null: it runs. */
+export const pluginSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  enabled: z.boolean(),
+  fault: z.string().nullable(),
+  settings: jsonSchema,
+  settingsSchema: jsonSchema.nullable(),
+  messages: messagesSchema,
+  personalData: z.record(z.string(), z.string()),
+})
+export const evidenceKindSchema = z.object({
+  /** plugin.kind */
+  indicator: z.string(),
+  plugin: z.string(),
+  unit: z.string(),
+  /** JSON Schema of the form. */
+  schema: jsonSchema,
+  roles: z.array(z.string()),
+  participants: z.enum(['one', 'many']),
+  files: z.object({ required: z.boolean(), maxBytes: z.int(), mediaTypes: z.array(z.string()) }),
+})
+export type EvidenceKindInfo = z.infer<typeof evidenceKindSchema>
+
+export const indicatorSchema = z.object({
+  id: z.string(),
+  plugin: z.string(),
+  unit: z.string(),
+  source: z.enum(['evidence', 'query']),
+  attributes: jsonSchema,
+})
+export const weightingSchema = z.object({ id: z.string(), plugin: z.string(), params: jsonSchema })
+
+export const getCatalogue = defineRoute({
+  method: 'GET',
+  path: '/catalogue',
+  summary: 'Plugins, their evidence kinds, indicators and weightings, with their texts in three languages',
+  tag: 'catalogue',
+  action: 'catalogue.read',
+  response: z.object({
+    plugins: z.array(pluginSchema),
+    evidenceKinds: z.array(evidenceKindSchema),
+    indicators: z.array(indicatorSchema),
+    weightings: z.array(weightingSchema),
+  }),
+})
+export const setPluginEnabled = defineRoute({
+  method: 'PUT',
+  path: '/plugins/:id/enabled',
+  summary:
+    'Switch a plugin on or off; takes effect at the next start of each process, nothing of it is deleted',
+  tag: 'catalogue',
+  action: 'catalogue.change',
+  params: z.object({ id: z.string() }),
+  body: z.object({ enabled: z.boolean() }),
+  response: z.object({ id: z.string(), enabled: z.boolean() }),
+})
+export const putPluginSettings = defineRoute({
+  method: 'PUT',
+  path: '/plugins/:id/settings',
+  summary: "Store a plugin's settings, checked by its schema",
+  tag: 'catalogue',
+  action: 'catalogue.change',
+  params: z.object({ id: z.string() }),
+  body: jsonSchema,
+  response: z.object({ id: z.string(), settings: jsonSchema }),
+})
+
+export const accountSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  teacherId: z.int().nullable(),
+  roles: z.array(z.object({ role: z.string(), unitId: z.int().nullable() })),
+})
+export const getActor = defineRoute({
+  method: 'GET',
+  path: '/actor',
+  summary: 'Who is asking, and which actions that account may do',
+  tag: 'access',
+  action: 'access.self',
+  response: accountSchema.extend({ actions: z.array(z.string()) }),
+})
+export const listAccounts = defineRoute({
+  method: 'GET',
+  path: '/accounts',
+  summary: 'Accounts one may act as on this machine (until sign-in exists; loopback only)',
+  tag: 'access',
+  action: 'access.self',
+  query: z.object({
+    ...pageQuery,
+    search: z.string().trim().max(100).optional(),
+    role: z.string().optional(),
+  }),
+  response: pageOf(accountSchema),
+})

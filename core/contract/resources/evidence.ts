@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import { daySchema, decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
+import { defineRoute } from '../route.ts'
+
+export const evidenceStates = ['draft', 'submitted', 'returned', 'approved', 'rejected'] as const
+export const evidenceStateSchema = z.enum(evidenceStates)
+export type EvidenceState = z.infer<typeof evidenceStateSchema>
+
+export const participantSchema = z.object({
+  /** null: from outside, or not matched yet. */
+  teacherId: z.int().nullable(),
+  name: z.string().min(1).max(200),
+  role: z.string().nullable(),
+  /** Agreed part of the work, above 0 up to 1; null: none agreed. All shares of one evidence together are at most 1. */
+  share: decimalSchema.nullable(),
+  affiliated: z.boolean(),
+})
+export type Participant = z.infer<typeof participantSchema>
+
+export const evidenceFileSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  uploadedAt: z.iso.datetime(),
+})
+
+/** What a person writes. The data is checked by the kind's schema when submitted; a draft may have gaps. */
+export const evidenceInputSchema = z.object({
+  indicator: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  happenedOn: daySchema.nullable(),
+  participants: z.array(participantSchema).min(1).max(3000),
+})
+export type EvidenceInput = z.infer<typeof evidenceInputSchema>
+
+export const evidenceItemSchema = z.object({
+  id: z.int(),
+  indicator: z.string(),
+  title: z.string(),
+  state: evidenceStateSchema,
+  happenedOn: daySchema.nullable(),
+  participantCount: z.int(),
+  fileCount: z.int(),
+  updatedAt: z.iso.datetime(),
+})
+export type EvidenceItem = z.infer<typeof evidenceItemSchema>
+
+export const evidenceDetailSchema = z.object({
+  id: z.int(),
+  indicator: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  title: z.string(),
+  happenedOn: daySchema.nullable(),
+  state: evidenceStateSchema,
+  identity: z.string().nullable(),
+  revision: z.int(),
+  participants: z.array(participantSchema),
+  files: z.array(evidenceFileSchema),
+  /** What is still missing before it can be submitted. */
+  missing: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  /** Steps that the asking account may take now. */
+  actions: z.array(z.enum(['edit', 'submit', 'return', 'approve', 'reject', 'reopen'])),
+  history: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      account: z.string(),
+      action: z.string(),
+      fromState: z.string().nullable(),
+      toState: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+export type EvidenceDetail = z.infer<typeof evidenceDetailSchema>
+
+const byId = z.object({ id: idSchema })
+const tag = 'evidence'
+
+export const listEvidence = defineRoute({
+  method: 'GET',
+  path: '/evidence',
+  summary: 'Evidence, newest change first',
+  tag,
+  action: 'evidence.read',
+  query: z.object({
+    ...pageQuery,
+    teacher: idSchema.optional(),
+    unit: idSchema.optional(),
+    indicator: z.string().optional(),
+    state: evidenceStateSchema.optional(),
+    from: daySchema.optional(),
+    to: daySchema.optional(),
+    search: z.string().trim().max(100).optional(),
+  }),
+  response: pageOf(evidenceItemSchema),
+})
+export const getEvidence = defineRoute({
+  method: 'GET',
+  path: '/evidence/:id',
+  summary: 'One evidence with participants, files, history and the steps one may take',
+  tag,
+  action: 'evidence.read',
+  params: byId,
+  response: evidenceDetailSchema,
+})
+export const createEvidence = defineRoute({
+  method: 'POST',
+  path: '/evidence',
+  summary: 'Enter evidence as a draft; answers 409 with the id of the entry that is the same thing',
+  tag,
+  action: 'evidence.write',
+  body: evidenceInputSchema,
+  response: evidenceDetailSchema,
+})
+export const updateEvidence = defineRoute({
+  method: 'PUT',
+  path: '/evidence/:id',
+  summary: 'Change a draft or returned evidence; `revision` is the one that was read',
+  tag,
+  action: 'evidence.write',
+  params: byId,
+  body: evidenceInputSchema.extend({ revision: z.int() }),
+  response: evidenceDetailSchema,
+})
+export const moveEvidence = defineRoute({
+  method: 'POST',
+  path: '/evidence/:id/moves',
+  summary: 'Submit, return, approve, reject or reopen; a reason is demanded for return, reject and reopen',
+  tag,
+  action: 'evidence.write',
+  params: byId,
+  body: z.object({
+    action: z.enum(['submit', 'return', 'approve', 'reject', 'reopen']),
+    reason: z.string().trim().max(2000).nullable().default(null),
+    revision: z.int(),
+  }),
+  response: evidenceDetailSchema,
+})
+export const attachFile = defineRoute({
+  method: 'POST',
+  path: '/evidence/:id/files',
+  summary: 'Attach a file; the kind of evidence says which types and sizes',
+  tag,
+  action: 'evidence.write',
+  params: byId,
+  multipart: true,
+  response: evidenceDetailSchema,
+})
+export const detachFile = defineRoute({
+  method: 'DELETE',
+  path: '/evidence/:id/files/:fileId',
+  summary: 'Take a file off a draft',
+  tag,
+  action: 'evidence.write',
+  params: z.object({ id: idSchema, fileId: idSchema }),
+  response: evidenceDetailSchema,
+})
+export const downloadFile = defineRoute({
+  method: 'GET',
+  path: '/evidence/:id/files/:fileId',
+  summary: 'Download a file (never shown inline)',
+  tag,
+  action: 'evidence.read',
+  params: z.object({ id: idSchema, fileId: idSchema }),
+  produces: ['application/octet-stream'],
+})
+export const joinEvidence = defineRoute({
+  method: 'POST',
+  path: '/evidence/:id/participants',
+  summary: 'Ask to be listed on an entry that already exists (the same work entered by a co-author)',
+  tag,
+  action: 'evidence.write',
+  params: byId,
+  body: z.object({ teacherId: z.int(), role: z.string().nullable(), ordinal: z.int().positive().nullable() }),
+  response: evidenceDetailSchema,
+})

@@ -1,0 +1,271 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { LocalizedText } from '../contract/text.ts'
+
+/** numeric: exact decimal text. date: YYYY-MM-DD. bigint: number (ids stay below 2^53). */
+type Json<T> = ColumnType<T, string, string>
+type Time = ColumnType<Date, Date | string | undefined, Date | string>
+type Id = Generated<number>
+
+export interface UnitTable {
+  id: Id
+  kind: 'university' | 'faculty' | 'department'
+  code: string
+  parent_id: number | null
+  name: JSONColumnType<LocalizedText>
+}
+export interface CodedNameTable {
+  code: string
+  sort_order: number
+  name: JSONColumnType<LocalizedText>
+}
+export interface TeacherTable {
+  id: Id
+  code: string
+  family_name: string
+  given_name: string
+  patronymic: string | null
+  latin_name: string | null
+  sex: 'female' | 'male' | null
+  birth_year: number | null
+  orcid: string | null
+  service_from: string | null
+}
+export interface AppointmentTable {
+  id: Id
+  teacher_id: number
+  unit_id: number
+  position: string | null
+  degree: string | null
+  rate: string
+  starts_on: string
+  ends_on: string | null
+}
+export interface LeaveTable {
+  id: Id
+  teacher_id: number
+  kind: string
+  starts_on: string
+  ends_on: string | null
+}
+export interface AccountTable {
+  id: Id
+  name: string
+  teacher_id: number | null
+}
+export interface AccountRoleTable {
+  account_id: number
+  role: string
+  unit_id: number | null
+}
+export interface EvidenceTable {
+  id: Id
+  indicator: string
+  data: Json<Record<string, unknown>>
+  title: string
+  happened_on: string | null
+  identity: string | null
+  state: Generated<'draft' | 'submitted' | 'returned' | 'approved' | 'rejected'>
+  participant_count: Generated<number>
+  revision: Generated<number>
+  created_by: number
+  created_at: Time
+  updated_at: Time
+}
+export interface EvidenceParticipantTable {
+  evidence_id: number
+  ordinal: number
+  teacher_id: number | null
+  name: string
+  role: string | null
+  share: string | null
+  affiliated: Generated<boolean>
+}
+export interface EvidenceFileTable {
+  id: Id
+  evidence_id: number
+  name: string
+  media_type: string
+  bytes: number
+  sha256: string
+  uploaded_by: number
+  uploaded_at: Time
+}
+export interface EvidenceChangeTable {
+  id: Id
+  evidence_id: number
+  changed_at: Time
+  account_id: number
+  action: string
+  from_state: string | null
+  to_state: string
+  reason: string | null
+  before: Json<unknown>
+  after: Json<unknown>
+}
+export interface PluginTable {
+  id: string
+  version: string
+  enabled: Generated<boolean>
+  settings: Json<Record<string, unknown>>
+  fault: string | null
+  seen_at: Time
+}
+export interface IndicatorTable {
+  id: string
+  plugin_id: string
+  unit: string
+  source: 'evidence' | 'query'
+  attributes: Json<Record<string, unknown>>
+  name: JSONColumnType<LocalizedText>
+  available: Generated<boolean>
+}
+export interface WeightingTable {
+  id: string
+  plugin_id: string
+  params: Json<Record<string, unknown>>
+  name: JSONColumnType<LocalizedText>
+  available: Generated<boolean>
+}
+export interface RegulationTable {
+  id: Id
+  code: string
+}
+export interface RegulationVersionTable {
+  id: Id
+  regulation_id: number
+  version: string
+  state: Generated<'draft' | 'approved' | 'retired'>
+  document: Json<RegulationDocument>
+  hash: string
+  created_by: number
+  created_at: Time
+  approved_by: number | null
+  approved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+export interface SnapshotTable {
+  id: Id
+  period_from: string
+  period_to: string
+  taken_at: Time
+  teachers: number
+  facts: number
+  hash: string
+}
+export interface SnapshotUnitTable {
+  snapshot_id: number
+  unit_id: number
+  parent_id: number | null
+  kind: string
+  code: string
+  name: JSONColumnType<LocalizedText>
+}
+export interface SnapshotTeacherTable {
+  snapshot_id: number
+  teacher_id: number
+  code: string
+  family_name: string
+  given_name: string
+  patronymic: string | null
+  unit_id: number
+  faculty_id: number | null
+  position: string | null
+  degree: string | null
+  rate: string
+  service_from: string | null
+  leave_days: number
+}
+export interface SnapshotFactTable {
+  snapshot_id: number
+  teacher_id: number
+  fact_no: number
+  indicator: string
+  happened_on: string
+  quantity: string
+  role: string | null
+  participants: number
+  share: string | null
+  attributes: Json<Record<string, unknown>>
+  evidence_id: number | null
+}
+export interface RunTable {
+  id: Id
+  purpose: 'official' | 'trial'
+  regulation_version_id: number
+  snapshot_id: number | null
+  period_from: string
+  period_to: string
+  state: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>
+  requested_by: number
+  requested_at: Time
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  cancel_requested: Generated<boolean>
+  failure: Json<{ code: string; params: Record<string, unknown> } | null>
+  weights: Json<{ weights: Record<string, string>; how: Record<string, unknown> } | null>
+  hash: string | null
+}
+export interface RunProgressTable {
+  run_id: number
+  stage: string
+  fraction: number
+  updated_at: Time
+}
+export interface RunTeacherTable {
+  run_id: number
+  teacher_id: number
+  league: string | null
+  status: 'ranked' | 'excluded' | 'blocked'
+  reasons: Json<{ code: string; clause: string | null; params: Record<string, unknown> }[]>
+  total: string | null
+  total_rounded: string | null
+  place: number | null
+  band: string | null
+}
+export interface RunAreaTable {
+  run_id: number
+  teacher_id: number
+  area: string
+  points: string
+  weight: string
+  score: string
+}
+export interface RunLineTable {
+  run_id: number
+  teacher_id: number
+  line_no: number
+  kind: 'points' | 'split' | 'minimum' | 'cap' | 'weight' | 'norm'
+  area: string | null
+  clause: string
+  fact_no: number | null
+  amount: string
+}
+
+/** Core's tables, in schema core. */
+export interface CoreTables {
+  unit: UnitTable
+  position: CodedNameTable
+  degree: CodedNameTable
+  teacher: TeacherTable
+  appointment: AppointmentTable
+  leave: LeaveTable
+  account: AccountTable
+  account_role: AccountRoleTable
+  evidence: EvidenceTable
+  evidence_participant: EvidenceParticipantTable
+  evidence_file: EvidenceFileTable
+  evidence_change: EvidenceChangeTable
+  plugin: PluginTable
+  indicator: IndicatorTable
+  weighting: WeightingTable
+  regulation: RegulationTable
+  regulation_version: RegulationVersionTable
+  snapshot: SnapshotTable
+  snapshot_unit: SnapshotUnitTable
+  snapshot_teacher: SnapshotTeacherTable
+  snapshot_fact: SnapshotFactTable
+  run: RunTable
+  run_progress: RunProgressTable
+  run_teacher: RunTeacherTable
+  run_area: RunAreaTable
+  run_line: RunLineTable
+}

@@ -1,0 +1,116 @@
+import type { Compilable, Kysely, RawBuilder } from 'kysely'
+import type { z } from 'zod'
+import type { RouteHandler } from './route.ts'
+import type { Weighting } from './weighting.ts'
+
+/** First and last day of the rated period, both inclusive, YYYY-MM-DD. */
+export interface Period {
+  from: string
+  to: string
+}
+
+/** Texts by key; keys are nested objects, leaves are messages with {placeholders}. */
+export interface Messages {
+  [key: string]: string | Messages
+}
+
+/** What a plugin may use while it works: its own tables only, and no table of core. */
+export interface PluginContext<Tables> {
+  db: Kysely<Tables>
+  settings: Record<string, unknown>
+  log: { info(message: string): void; warn(message: string): void; error(message: string): void }
+  now(): Date
+}
+
+/** One countable row about one teacher, as a query of a plugin gives it. */
+export interface FactRow {
+  teacher_id: number
+  happened_on: string
+  /** Exact decimal as text. */
+  quantity: string
+  /** Attributes as the indicator's schema says, as a JSON object. */
+  attributes: unknown
+}
+/** What an evidence kind adds to the facts of one evidence. */
+export interface EnrichRow {
+  evidence_id: number
+  attributes: unknown
+}
+type QueryOf<Row> = Compilable<Row> | RawBuilder<Row>
+
+/**
+ * A thing teachers do and enter as evidence. Core gives the form (drawn from `schema`), files, participants,
+ * approval and history; approved evidence is at once the indicator `<plugin>.<kind>`: one fact for each affiliated
+ * participant who is a teacher, quantity 1, attributes = the evidence's data.
+ */
+export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> {
+  /** Permanent id within the plugin: lower case, digits, hyphens. */
+  kind: string
+  /** item, person, event, percent, ... : what one fact is counted in. */
+  unit: string
+  schema: Schema
+  /** How an entry is called in lists. */
+  title(data: z.output<Schema>): string
+  /** What makes two entries the same thing; null: cannot be told from the data. */
+  identity(data: z.output<Schema>): string | null
+  /** Roles a participant may have; the first is proposed. Empty: no roles. */
+  roles: readonly string[]
+  /** one: evidence about a single teacher. many: co-authors and other participants can be listed. */
+  participants: 'one' | 'many'
+  files: { required: boolean; maxBytes: number; mediaTypes: readonly string[] }
+  /**
+   * Attributes that do not come from the form but from the plugin's tables (a journal's quartile of the year), for all
+   * evidence at once. `evidence` is a subquery with columns evidence_id, happened_on, data.
+   * `enrichedAttributes` names and describes what is added.
+   */
+  enrich?(source: { db: Kysely<Tables>; evidence: RawBuilder<unknown> }): QueryOf<EnrichRow>
+  enrichedAttributes?: z.ZodObject
+}
+
+/** A kind of fact that comes from the plugin's own tables. */
+export interface Indicator<Tables> {
+  id: string
+  unit: string
+  /** Whether more is better; for comparison screens, not for points. */
+  better: 'higher' | 'lower'
+  attributes: z.ZodObject
+  /** One query that answers for all teachers of the period; core turns it into insert ... select. */
+  facts(source: { db: Kysely<Tables>; period: Period }): QueryOf<FactRow>
+}
+
+/** A plugin: a declarative object, every part but `id` and `messages` optional. */
+export interface Plugin<Tables = Record<string, never>> {
+  /** Permanent: lower case letters, digits, hyphens. Its schema in PostgreSQL is plugin_<id>. */
+  id: string
+  version: string
+  messages: { kk: Messages; ru: Messages; en: Messages }
+  /** Folder of numbered .sql files; they run in the plugin's own schema. */
+  migrations?: URL
+  settings?: z.ZodObject
+  /** Personal data in the plugin's tables: "table.column" -> what it says about whom. */
+  personalData?: Record<string, string>
+  evidence?: readonly EvidenceKind<Tables>[]
+  indicators?: readonly Indicator<Tables>[]
+  weightings?: readonly Weighting[]
+  routes?: readonly RouteHandler<PluginContext<Tables>>[]
+  /** Work that lasts as long as the process; answers how to stop it. */
+  start?(context: PluginContext<Tables>): Promise<() => Promise<void>>
+}
+
+/** `definePlugin({...})`, or `definePlugin<Tables>()({...})` for a plugin with tables of its own. */
+export function definePlugin(plugin: Plugin): Plugin
+export function definePlugin<Tables>(): (plugin: Plugin<Tables>) => Plugin<Tables>
+export function definePlugin<Tables>(plugin?: Plugin<Tables>): unknown {
+  return plugin ?? ((given: Plugin<Tables>) => given)
+}
+
+/** Keeps the type of the schema for `title` and `identity`. */
+export function defineEvidenceKind<Schema extends z.ZodObject, Tables = Record<string, never>>(
+  kind: EvidenceKind<Tables, Schema>,
+): EvidenceKind<Tables> {
+  return kind as unknown as EvidenceKind<Tables>
+}
+
+export function defineIndicator<Tables>(indicator: Indicator<Tables>): Indicator<Tables> {
+  return indicator
+}

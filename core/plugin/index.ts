@@ -1,0 +1,3 @@
+export * from './definition.ts'
+export * from './weighting.ts'
+export * from './route.ts'
