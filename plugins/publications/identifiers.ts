@@ -22,7 +22,8 @@ function tidy(input: string): string {
     .trim()
 }
 
-const doiPrefix = /^(?:(?:https?:)?\/\/(?:[\w-]+\.)*doi\.org\/|(?:info:|urn:)?doi[:\s]*)+/i
+/** `doi:` in its spellings, and the addresses of doi.org and of publishers' own resolvers (doi.acm.org, dx.doi.org). */
+const doiPrefix = /^(?:(?:https?:)?\/\/(?:[\w-]+\.)*doi\.[\w.-]+\/|(?:info:|urn:)?doi[:\s]*)+/i
 const doiForm = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/
 const closers: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<' }
 
