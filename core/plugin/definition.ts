@@ -1,5 +1,6 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import type { EvidenceAccess, PeopleAccess } from './access.ts'
 import type { RouteHandler } from './route.ts'
 import type { Weighting } from './weighting.ts'
 
@@ -20,6 +21,8 @@ export interface PluginContext<Tables> {
   settings: Record<string, unknown>
   log: { info(message: string): void; warn(message: string): void; error(message: string): void }
   now(): Date
+  evidence: EvidenceAccess
+  people: PeopleAccess
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */
@@ -48,10 +51,14 @@ export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> 
   kind: string
   /** item, person, event, percent, ... : what one fact is counted in. */
   unit: string
+  /**
+   * Draws the form and checks the data. What it gives out is stored and read through it again, so its output must be
+   * valid input with the same meaning (trimming and defaults are fine, turning text into a Date is not).
+   */
   schema: Schema
-  /** How an entry is called in lists. */
+  /** How an entry is called in lists. For a draft with gaps it is asked too; it has no answer if it reads a missing field. */
   title(data: z.output<Schema>): string
-  /** What makes two entries the same thing; null: cannot be told from the data. */
+  /** What makes two entries the same thing; null: cannot be told from the data. Asked of drafts like `title`. */
   identity(data: z.output<Schema>): string | null
   /** Roles a participant may have; the first is proposed. Empty: no roles. */
   roles: readonly string[]

@@ -1,3 +1,4 @@
 export * from './definition.ts'
+export * from './access.ts'
 export * from './weighting.ts'
 export * from './route.ts'

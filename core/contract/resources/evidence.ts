@@ -169,10 +169,18 @@ export const downloadFile = defineRoute({
 export const joinEvidence = defineRoute({
   method: 'POST',
   path: '/evidence/:id/participants',
-  summary: 'Ask to be listed on an entry that already exists (the same work entered by a co-author)',
+  summary:
+    'Be listed on an entry that already exists (the same work entered by a co-author); approved evidence goes back to be approved again',
   tag,
   action: 'evidence.write',
   params: byId,
-  body: z.object({ teacherId: z.int(), role: z.string().nullable(), ordinal: z.int().positive().nullable() }),
+  /** `identity` is the one the 409 named: it shows that the asker entered the same thing, an id alone could be guessed. */
+  body: z.object({
+    identity: z.string(),
+    teacherId: z.int(),
+    role: z.string().nullable(),
+    /** Which of the listed, unmatched participants it is (`unmatchedOrdinals` of the 409); null: not listed yet. */
+    ordinal: z.int().positive().nullable(),
+  }),
   response: evidenceDetailSchema,
 })
