@@ -1,0 +1,6 @@
+import { z } from 'zod'
+
+/** One line a person writes. */
+export const line = z.string().trim().min(1).max(500)
+/** One line that may be unknown. */
+export const optionalLine = line.nullable().default(null)
