@@ -2,6 +2,14 @@ import { z } from 'zod'
 
 export type ProblemParams = Record<string, string | number | boolean | null | string[]>
 
+/** One thing wrong with an input, not yet in words: the server adds the message (key `issue.<code>`) in the reader's language. */
+export interface Fault {
+  /** JSON pointer into the input. */
+  path: string
+  code: string
+  params: ProblemParams
+}
+
 /**
  * The one error the product throws on purpose. `code` names the fault for programs and for the message
  * tables (core/messages/{kk,ru,en}.json, key `problem.<code>`), `params` fill the message's {placeholders}.
@@ -11,16 +19,25 @@ export class UstazError extends Error {
   readonly code: string
   readonly status: number
   readonly params: ProblemParams
+  /** The single faults of an input; empty where the error is about no input. */
+  readonly issues: readonly Fault[]
 
   constructor(
     code: string,
-    options: { status?: number; params?: ProblemParams; cause?: unknown; message?: string } = {},
+    options: {
+      status?: number
+      params?: ProblemParams
+      issues?: readonly Fault[]
+      cause?: unknown
+      message?: string
+    } = {},
   ) {
     super(options.message ?? `${code} ${JSON.stringify(options.params ?? {})}`, { cause: options.cause })
     this.name = 'UstazError'
     this.code = code
     this.status = options.status ?? 400
     this.params = options.params ?? {}
+    this.issues = options.issues ?? []
   }
 }
 

@@ -6,13 +6,16 @@ export const evidenceStates = ['draft', 'submitted', 'returned', 'approved', 're
 export const evidenceStateSchema = z.enum(evidenceStates)
 export type EvidenceState = z.infer<typeof evidenceStateSchema>
 
+/** Above 0 up to 1, at most 12 decimals. */
+const shareSchema = decimalSchema.regex(/^(?:1(?:\.0{1,12})?|0\.(?=\d*[1-9])\d{1,12})$/, 'above 0 up to 1')
+
 export const participantSchema = z.object({
   /** null: from outside, or not matched yet. */
   teacherId: z.int().nullable(),
-  name: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200),
   role: z.string().nullable(),
   /** Agreed part of the work, above 0 up to 1; null: none agreed. All shares of one evidence together are at most 1. */
-  share: decimalSchema.nullable(),
+  share: shareSchema.nullable(),
   affiliated: z.boolean(),
 })
 export type Participant = z.infer<typeof participantSchema>
