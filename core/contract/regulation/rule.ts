@@ -9,13 +9,13 @@ import { decimalSchema } from '../paging.ts'
 const valueName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*$/)
 const whenUnknown = z.union([z.literal('block'), decimalSchema]).default('block')
 
-export const perUnitRule = z.object({
+export const perUnitRule = z.strictObject({
   kind: z.literal('per-unit'),
   /** Points for each unit of the fact's quantity. */
   points: decimalSchema,
 })
 
-export const perValueRule = z.object({
+export const perValueRule = z.strictObject({
   kind: z.literal('per-value'),
   of: valueName,
   /** Points for each `per` of the value: 45 per sheet, 5 per 1000 tenge, 10 x h-index. */
@@ -28,7 +28,7 @@ export const perValueRule = z.object({
   whenUnknown,
 })
 
-export const tableRule = z.object({
+export const tableRule = z.strictObject({
   kind: z.literal('table'),
   by: valueName,
   /** Points by value; times the quantity. */
@@ -38,13 +38,13 @@ export const tableRule = z.object({
   whenUnknown,
 })
 
-export const tiersRule = z.object({
+export const tiersRule = z.strictObject({
   kind: z.literal('tiers'),
   of: valueName,
   /** First tier that holds the value wins; null = no end on that side. A value in no tier gets 0 points. */
   tiers: z
     .array(
-      z.object({
+      z.strictObject({
         from: decimalSchema.nullable(),
         to: decimalSchema.nullable(),
         fromInclusive: z.boolean().default(true),
@@ -60,7 +60,7 @@ export const ruleSchema = z.discriminatedUnion('kind', [perUnitRule, perValueRul
 export type Rule = z.infer<typeof ruleSchema>
 
 /** Which facts a criterion counts: all conditions must hold. An unknown value holds none of them but `unknown`. */
-export const conditionSchema = z.object({
+export const conditionSchema = z.strictObject({
   value: valueName,
   is: z
     .array(z.union([z.string(), z.boolean()]))
@@ -81,8 +81,8 @@ export type Condition = z.infer<typeof conditionSchema>
  * `equal`: divided by the number of participants; `share`: times the agreed share (unknown blocks).
  * `minimum`: with more than one participant, the value divided by the participants must reach it, else no points.
  */
-export const splitSchema = z.object({
+export const splitSchema = z.strictObject({
   kind: z.enum(['equal', 'share']),
-  minimum: z.object({ of: valueName, perParticipant: decimalSchema }).optional(),
+  minimum: z.strictObject({ of: valueName, perParticipant: decimalSchema }).optional(),
 })
 export type Split = z.infer<typeof splitSchema>

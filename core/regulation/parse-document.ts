@@ -1,0 +1,99 @@
+import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import type { Document } from 'yaml'
+import { UstazError } from '../contract/problem.ts'
+import type { Fault } from '../contract/problem.ts'
+import { regulationDocumentSchema } from '../contract/regulation/document.ts'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
+import { pointer, schemaFaults } from './schema-faults.ts'
+import type { Path } from './schema-faults.ts'
+
+/** Largest document that is read. Table 1 of a whole university, with comments, is about 60 kB. */
+export const maxDocumentBytes = 1_000_000
+
+/** Faults named at once; a text that is no regulation at all has thousands. */
+const maxFaults = 100
+
+/**
+ * Reads a regulation from YAML 1.2 or JSON (which is read as YAML, so that both get line numbers). Numbers may stand with or
+ * without quotes; their digits are kept as written. Throws UstazError `regulation-too-large`, `regulation-not-text`,
+ * `regulation-unreadable` (no YAML, or aliases in it), `regulation-invalid` (not what the schema says); the last two name
+ * each fault with path and line.
+ */
+export function parseRegulation(source: string | Uint8Array): RegulationDocument {
+  const lines = new LineCounter()
+  const yaml = readYaml(decode(source), lines)
+  const lineOf = (path: Path) => lineIn(yaml, lines, path)
+  keepDecimalsAsWritten(yaml)
+  const result = regulationDocumentSchema.safeParse(yaml.toJS())
+  if (result.success) return result.data
+  const isGiven = (path: Path) => path.length === 0 || yaml.hasIn(path)
+  const faults = schemaFaults(result.error.issues, isGiven)
+  const issues = faults.slice(0, maxFaults).map(({ path, code, params }) => ({
+    path: pointer(path),
+    code,
+    params: { ...params, line: lineOf(path) },
+  }))
+  throw new UstazError('regulation-invalid', { status: 422, params: { count: faults.length }, issues })
+}
+
+function decode(source: string | Uint8Array): string {
+  const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength
+  if (bytes > maxDocumentBytes) {
+    throw new UstazError('regulation-too-large', { status: 413, params: { bytes, limit: maxDocumentBytes } })
+  }
+  if (typeof source === 'string') return source
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(source)
+  } catch (cause) {
+    throw new UstazError('regulation-not-text', { status: 422, cause })
+  }
+}
+
+/** Aliases are refused: a few lines of them can stand for gigabytes, and a regulation is read by people. */
+function readYaml(text: string, lines: LineCounter): Document {
+  const yaml = composeYaml(text, lines)
+  const issues: Fault[] = yaml.errors.slice(0, maxFaults).map(({ code, pos }) => ({
+    path: '',
+    code: 'regulation.not-yaml',
+    params: { fault: code, line: lines.linePos(pos[0]).line },
+  }))
+  visit(yaml, {
+    Alias: (_, node) => {
+      if (issues.length === maxFaults) return visit.BREAK
+      const line = lines.linePos(node.range?.[0] ?? 0).line
+      issues.push({ path: '', code: 'regulation.alias', params: { name: node.source, line } })
+      return undefined
+    },
+  })
+  if (issues.length > 0) throw new UstazError('regulation-unreadable', { status: 422, issues })
+  return yaml
+}
+
+function composeYaml(text: string, lines: LineCounter): Document {
+  try {
+    return parseDocument(text, { lineCounter: lines, stringKeys: true, resolveKnownTags: false })
+  } catch (cause) {
+    // Nesting deeper than the call stack.
+    throw new UstazError('regulation-unreadable', { status: 422, cause })
+  }
+}
+
+/** Where the schema wants text and a plain number stands, the number becomes its own digits: 4.0 stays "4.0". */
+function keepDecimalsAsWritten(yaml: Document): void {
+  const { error } = regulationDocumentSchema.safeParse(yaml.toJS())
+  for (const { path } of error?.issues ?? []) {
+    const node = path.length > 0 ? yaml.getIn(path, true) : null
+    if (isScalar(node) && typeof node.value === 'number' && node.source) node.value = node.source
+  }
+}
+
+/** Line of the value, or of the nearest thing around it where it is missing; counts from 1. */
+function lineIn(yaml: Document, lines: LineCounter, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = yaml.getIn(path.slice(0, length), true)
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      return lines.linePos(node.range[0] as number).line
+    }
+  }
+  return 1
+}
