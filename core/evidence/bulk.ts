@@ -1,0 +1,135 @@
+import type { Pool, PoolClient } from 'pg'
+import type { EvidenceState, Participant } from '../contract/resources/evidence.ts'
+import { copyLines } from './copy-lines.ts'
+import type { Line } from './copy-lines.ts'
+
+/** An entry as it is loaded: `data` already in the form the kind's schema puts out. */
+export interface EvidenceRow {
+  /** plugin.kind */
+  indicator: string
+  data: Record<string, unknown>
+  title: string
+  happenedOn: string | null
+  identity: string | null
+  participants: readonly Participant[]
+  state: EvidenceState
+  createdBy: number
+  /** When it was entered, submitted and decided upon. */
+  at: Date
+  /** Who approved, returned or rejected it; default: `createdBy`. */
+  decidedBy?: number
+  /** Of the decision; default: none. */
+  reason?: string
+}
+
+const batchSize = 5000
+
+/** The changes by which an entry came to its state, with the state each led to. */
+const historyTo = {
+  draft: [['create', 'draft']],
+  submitted: [
+    ['create', 'draft'],
+    ['submit', 'submitted'],
+  ],
+  returned: [
+    ['create', 'draft'],
+    ['submit', 'submitted'],
+    ['return', 'returned'],
+  ],
+  approved: [
+    ['create', 'draft'],
+    ['submit', 'submitted'],
+    ['approve', 'approved'],
+  ],
+  rejected: [
+    ['create', 'draft'],
+    ['submit', 'submitted'],
+    ['reject', 'rejected'],
+  ],
+} as const satisfies Record<EvidenceState, readonly (readonly [string, EvidenceState])[]>
+
+/**
+ * Loads evidence by COPY, with participants and history, all or nothing: for demonstrations, benchmarks and the transfer from
+ * another system. Nothing is checked but what the tables check: that data, roles and shares are what the kinds say, and that
+ * `identity` and `title` are what the kinds answer, is the caller's duty. Given a pool it opens its own transaction; a client
+ * must be inside one. Answers how many entries were loaded; throws the database's error (a duplicate identity, an unknown teacher).
+ */
+export async function loadEvidence(
+  target: Pool | PoolClient,
+  rows: Iterable<EvidenceRow> | AsyncIterable<EvidenceRow>,
+): Promise<number> {
+  if (!('totalCount' in target)) return await loadBatches(target, rows)
+  const client = await target.connect()
+  try {
+    await client.query('begin')
+    const count = await loadBatches(client, rows)
+    await client.query('commit')
+    client.release()
+    return count
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+async function loadBatches(client: PoolClient, rows: Iterable<EvidenceRow> | AsyncIterable<EvidenceRow>) {
+  let count = 0
+  let batch: EvidenceRow[] = []
+  for await (const row of rows) {
+    if (batch.push(row) < batchSize) continue
+    count += await loadBatch(client, batch)
+    batch = []
+  }
+  return count + (await loadBatch(client, batch))
+}
+
+async function loadBatch(client: PoolClient, batch: readonly EvidenceRow[]): Promise<number> {
+  if (batch.length === 0) return 0
+  const ids = await takeIds(client, batch.length)
+  const numbered = batch.map((row, i): Numbered => ({ id: ids[i] ?? '', row }))
+  await copyLines(client, `evidence (${evidenceColumns})`, numbered.map(evidenceLine))
+  await copyLines(client, `evidence_participant (${participantColumns})`, numbered.flatMap(participantLines))
+  await copyLines(client, `evidence_change (${changeColumns})`, numbered.flatMap(changeLines))
+  return batch.length
+}
+
+interface Numbered {
+  id: string
+  row: EvidenceRow
+}
+
+async function takeIds(client: PoolClient, count: number): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select nextval(pg_get_serial_sequence('core.evidence', 'id'))::text as id from generate_series(1, $1)`,
+    [count],
+  )
+  return rows.map(({ id }) => id)
+}
+
+const evidenceColumns =
+  'id, indicator, data, title, happened_on, identity, state, participant_count, revision, created_by, created_at, updated_at'
+function evidenceLine({ id, row }: Numbered): Line {
+  const { indicator, title, happenedOn, identity, state, participants, createdBy } = row
+  const at = row.at.toISOString()
+  const described = [indicator, JSON.stringify(row.data), title, happenedOn, identity]
+  return [id, ...described, state, participants.length, historyTo[state].length, createdBy, at, at]
+}
+
+const participantColumns = 'evidence_id, ordinal, teacher_id, name, role, share, affiliated'
+function participantLines({ id, row }: Numbered): Line[] {
+  return row.participants.map(({ teacherId, name, role, share, affiliated }, i) => {
+    return [id, i + 1, teacherId, name, role, share, affiliated]
+  })
+}
+
+const changeColumns = 'evidence_id, changed_at, account_id, action, from_state, to_state, reason'
+function changeLines({ id, row }: Numbered): Line[] {
+  const changes = historyTo[row.state]
+  const at = row.at.toISOString()
+  return changes.map(([action, state], i) => {
+    const isDecision = i === 2
+    const account = isDecision ? (row.decidedBy ?? row.createdBy) : row.createdBy
+    const from = changes[i - 1]?.[1] ?? null
+    return [id, at, account, action, from, state, isDecision ? (row.reason ?? null) : null]
+  })
+}
