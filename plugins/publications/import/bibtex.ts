@@ -1,18 +1,14 @@
 import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
 import { z } from 'zod'
+import type { Entry } from './bibtex-parents.ts'
+import { byKey, entrySchema, family, withTitle } from './bibtex-parents.ts'
+import { repaired } from './bibtex-repair.ts'
 import { workOfCsl } from './csl.ts'
 import type { Note, Outcome } from './imported.ts'
 import { excerptOf, note, refuse } from './imported.ts'
 import type { BibtexBlock } from './split-bibtex.ts'
 import { splitBibtex } from './split-bibtex.ts'
-
-const entrySchema = z.object({
-  type: z.string(),
-  label: z.string(),
-  properties: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-type Entry = z.infer<typeof entrySchema>
 
 const configSchema = z.object({ constants: z.object({ defaultStrings: z.record(z.string(), z.string()) }) })
 
@@ -35,18 +31,6 @@ function defineAbbreviation(block: BibtexBlock, table: Record<string, string>): 
   if (value !== undefined) table[name.toLowerCase()] = String(value)
 }
 
-/** What bibliography programs write and the library's grammar rejects, put right: no key, a field name it does not know. */
-function repaired(text: string): string {
-  return text
-    .replace(/^(@\s*[\w-]+\s*[{(])\s*(?=[\w-]+\s*=)/, '$1nokey,')
-    .replace(/^(@\s*[\w-]+\s*[{(])\s*,/, '$1nokey,')
-    .replace(
-      /^(@\s*[\w-]+\s*[{(])([^,=\n{}]*)\s(?=[^,=\n{}]*,)/,
-      (_, start: string, key: string) => start + key.trim(),
-    )
-    .replace(/,\s*,/g, ',')
-}
-
 function readEntry(block: BibtexBlock): Entry {
   try {
     return parseEntry(block.text)
@@ -55,45 +39,6 @@ function readEntry(block: BibtexBlock): Entry {
     if (text === block.text) throw first
     return parseEntry(text)
   }
-}
-
-/** Fields of a parent named by `xdata` fill what the entry leaves out (biblatex manual 3.13.6); the library does `crossref`. */
-function withSharedData(entry: Entry, all: Map<string, Entry>, depth = 0): Entry {
-  const names = String(entry.properties.xdata ?? '').split(',')
-  const shared = depth > 5 ? [] : names.flatMap((name) => all.get(name.trim()) ?? [])
-  const inherited = shared.map((parent) => withSharedData(parent, all, depth + 1).properties)
-  return { ...entry, properties: Object.assign({}, ...inherited, entry.properties) as Entry['properties'] }
-}
-
-/** What a paper must not take over from the volume it stands in: the volume's own identity. */
-const ownOnly = ['doi', 'url', 'eprint', 'pages', 'pagetotal']
-
-/** A parent as the library may inherit from it, without what belongs to the parent alone. */
-function asParent(entry: Entry): Entry {
-  const kept = Object.entries(entry.properties).filter(([field]) => !ownOnly.includes(field))
-  return { ...entry, properties: Object.fromEntries(kept) }
-}
-
-/** The entry's `crossref` parents, nearest first. A circle is broken where it would begin again. */
-function ancestors(entry: Entry, all: Map<string, Entry>): Entry[] {
-  const chain: Entry[] = []
-  for (let parent = all.get(String(entry.properties.crossref)); parent;) {
-    if (parent === entry || chain.includes(parent)) break
-    chain.push(parent)
-    parent = all.get(String(parent.properties.crossref))
-  }
-  return chain.map(asParent)
-}
-
-/** Entry and parents as the library takes them: it fails on a book without author as a parent, and on circles. */
-function family(entry: Entry, all: Map<string, Entry>): Entry[] {
-  const whole = withSharedData(entry, all)
-  const chain = [whole, ...ancestors(whole, all).map((parent) => withSharedData(parent, all))]
-  return chain.map((member, i) => {
-    const { crossref, ...properties } = member.properties
-    const inherits = crossref !== undefined && i < chain.length - 1
-    return { ...member, properties: inherits ? { bookauthor: '{}', ...properties, crossref } : properties }
-  })
 }
 
 const convert = (entries: Entry[]) =>
@@ -139,8 +84,9 @@ const reasonOf = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 200)
 
 function outcomeOf(entry: Entry, all: Map<string, Entry>): Outcome {
+  if (notWorks.has(entry.type)) return refuse('not-a-work', { type: entry.type })
   try {
-    const { csl, notes } = cslOfEntry(entry, all)
+    const { csl, notes } = cslOfEntry(withTitle(entry), all)
     const outcome = workOfCsl(csl)
     return outcome.ok ? { ...outcome, notes: [...notes, ...outcome.notes], key: entry.label } : outcome
   } catch (error) {
@@ -148,8 +94,9 @@ function outcomeOf(entry: Entry, all: Map<string, Entry>): Outcome {
   }
 }
 
-/** What a block is, if it is not a work: definitions, and data that only other entries use. */
+/** Blocks that are no entries, and entries that only hold data for others (biblatex manual 2.1.1). */
 const notEntries = new Set(['comment', 'string', 'preamble'])
+const notWorks = new Set(['xdata', 'set'])
 
 type Read = { block: BibtexBlock; entry: Entry | null; failure: string }
 
@@ -179,7 +126,7 @@ function readBlocks(blocks: BibtexBlock[]): Read[] {
  */
 export function readBibtex(text: string): { outcome: Outcome; line: number; excerpt: string }[] {
   const read = readBlocks(splitBibtex(text))
-  const all = new Map(read.flatMap(({ entry }) => (entry ? [[entry.label, entry] as const] : [])))
+  const all = byKey(read.flatMap(({ entry }) => entry ?? []))
   return read.map(({ block, entry, failure }) => ({
     outcome: entry
       ? outcomeOf(entry, all)

@@ -64,10 +64,16 @@ function relatedOf(raw: RawWork['related'], doi: string | null): Work['related']
   })
 }
 
+/** The DOI, where there is one, is handed on: a look-up can bring the title. */
+function withoutTitle(raw: string | null | undefined): Outcome {
+  const doi = checkDoi(raw ?? '')
+  return refuse('title-missing', doi.ok ? { doi: doi.value } : {})
+}
+
 /** Cleans and checks a raw work. Only a missing title is refused; whatever else is wrong is left unknown, with a note. */
 export function buildWork(raw: RawWork): Outcome {
   const title = plainText(raw.title)
-  if (title === null) return refuse('title-missing')
+  if (title === null) return withoutTitle(raw.doi)
   if (title.length > maxTitle) return refuse('title-too-long', { length: title.length, limit: maxTitle })
   const notes = [...(raw.notes ?? [])]
   const doi = checkedDoi(raw.doi, notes)

@@ -31,6 +31,7 @@ const cslSchema = z.object({
   type: loose,
   id: loose,
   title: loose,
+  'title-short': loose,
   'container-title': loose,
   issued: dateSchema,
   volume: loose,
@@ -58,6 +59,9 @@ function issuedOf(issued: Csl['issued']): KnownDate {
 function authorOf(name: z.infer<typeof nameSchema>): RawAuthor {
   const orcid = name.ORCID ?? name._orcid ?? null
   if (!name.family && name.literal) return { ...divideIfPersonal(name.literal), orcid }
+  // "{World Health Organization}" in BibTeX: a family name of several words and no given name is a group.
+  const isGroup = !name.given && !name['non-dropping-particle'] && /\S\s+\S/.test(name.family ?? '')
+  if (isGroup) return { literal: name.family ?? null, orcid }
   const particles = [name['dropping-particle'], name['non-dropping-particle'], name.family]
   const given = [name.given, name.suffix].filter(Boolean).join(', ')
   return { family: particles.filter(Boolean).join(' '), given, orcid }
@@ -77,7 +81,7 @@ export function workOfCsl(item: unknown, extraNumbers: readonly string[] = []): 
   const csl = parsed.data
   return buildWork({
     type: cslTypes[csl.type ?? ''] ?? 'other',
-    title: csl.title,
+    title: csl.title ?? csl['title-short'],
     container: csl['container-title'],
     date: issuedOf(csl.issued),
     volume: csl.volume,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseWorks } from './parse-works.ts'
 
@@ -122,6 +123,15 @@ describe('BibTeX', () => {
     })
   })
 
+  test('a name in braces is a group, a name with a particle a person', () => {
+    expect(
+      only('@article{a, title={T}, author={{World Health Organization} and Jan van der Berg}}')?.authors,
+    ).toMatchObject([
+      { family: null, literal: 'World Health Organization' },
+      { family: 'van der Berg', given: 'Jan' },
+    ])
+  })
+
   test('abbreviations of one file are not known to the next', () => {
     expect(
       only('@string{vb = "Вестник Л.Н. Гумилева"} @article{a, title={A}, journal = vb}')?.container,
@@ -132,6 +142,33 @@ describe('BibTeX', () => {
   test('entries that name each other as parent end nowhere but are read', () => {
     const text = '@book{a, title={A}, crossref={b}} @book{b, title={B}, crossref={a}}'
     expect(parseWorks(text).works.map(({ work }) => work.title)).toEqual(['A', 'B'])
+  })
+
+  test.each([
+    ['no key', '@article{title = {T}, year = 2020}'],
+    ['an empty key', '@article{, title = {T}, year = 2020}'],
+    ['a key with blanks', '@article{my key 1, title = {T}, year = 2020}'],
+    ['no comma after the key', '@article{key\n title = {T}, year = 2020}'],
+    ['no comma between fields', '@article{key, title = {T}\n year = 2020}'],
+    ['two commas', '@article{key, title = {T},, year = 2020}'],
+    ['a bare value', '@article{key, title = {T}, pages = 12--15, year = 2020}'],
+    ['round brackets', '@article(key, title = {T}, year = 2020)'],
+    ['upper case and blanks', '@ARTICLE { key , TITLE = "T" , YEAR = "2020" }'],
+  ])('an entry with %s is read', (_, text) => {
+    expect(parseWorks(text)).toMatchObject({ works: [{ work: { title: 'T', year: 2020 } }], refused: [] })
+  })
+
+  test('a volume may have its title as booktitle, shared data is no work', () => {
+    const text = '@proceedings{p, booktitle={Volume}} @xdata{x, title={X}} @inproceedings{i, booktitle={V}}'
+    const read = parseWorks(text)
+    expect(read.works.map(({ work }) => work.title)).toEqual(['Volume'])
+    expect(read.refused.map(({ reason }) => reason)).toEqual(['not-a-work', 'title-missing'])
+  })
+
+  test('without a title but with a DOI is refused with the DOI, for a look-up', () => {
+    expect(parseWorks('@article{a, doi={10.1000/ABC}}').refused).toMatchObject([
+      { reason: 'title-missing', params: { doi: '10.1000/abc' } },
+    ])
   })
 
   test('an arXiv entry is a preprint', () => {
@@ -222,5 +259,40 @@ describe('a file', () => {
     const read = parseWorks(`${good}\n{"id": \n${good}`)
     expect(read.works).toHaveLength(2)
     expect(read.refused).toMatchObject([{ line: 2, reason: 'json-syntax' }])
+  })
+})
+
+describe('whatever a file holds', () => {
+  const pieces = [
+    '@article{',
+    'k,',
+    'title = {',
+    'T',
+    '}',
+    '"',
+    '\\',
+    '$',
+    '#',
+    '\n',
+    'TY  - JOUR\n',
+    'TI  - x\n',
+    'ER  - ',
+    '{"id":',
+    '[',
+    ',',
+  ]
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })))
+    .map((parts) => parts.join(''))
+
+  test('reading it never throws, and every entry comes out once', () => {
+    fc.assert(
+      fc.property(text, (input) => {
+        const { works, refused } = parseWorks(input)
+        const places = [...works, ...refused].map(({ index }) => index).filter((index) => index !== null)
+        expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, i) => i))
+      }),
+    )
+    fc.assert(fc.property(fc.uint8Array(), (bytes) => void parseWorks(bytes)))
   })
 })

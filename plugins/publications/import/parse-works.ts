@@ -43,7 +43,7 @@ const unreadFormats: readonly [string, RegExp][] = [
   ['xml', /^\s*<(?:\?xml|[a-z])/i],
   ['wos-tagged', /^\s*(?:FN |PT [A-Z]\b)/],
   ['medline-nbib', /^\s*PMID- /],
-  ['refworks-tagged', /^\s*RT [A-Z]/],
+  ['refworks-tagged', /^\s*(?:RT [A-Z]|Refworks Export)/i],
   ['endnote-tagged', /^\s*%[0A-Z] \S/],
 ]
 
