@@ -100,8 +100,8 @@ export interface EvidenceChangeTable {
   from_state: string | null
   to_state: string
   reason: string | null
-  before: Json<unknown>
-  after: Json<unknown>
+  before: ColumnType<unknown, string | null, never>
+  after: ColumnType<unknown, string | null, never>
 }
 export interface PluginTable {
   id: string
