@@ -1,0 +1,55 @@
+import type { Fault } from '../../contract/problem.ts'
+import type { Rule } from '../../contract/regulation/rule.ts'
+import type { ConditionPlace } from './conditions.ts'
+import { faultAt } from './fault.ts'
+import { checkRanges } from './ranges.ts'
+import { kindOfValue } from './values.ts'
+
+/** Whether a rule reads a value the facts have, in a way that fits it. */
+export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
+  switch (rule.kind) {
+    case 'per-unit':
+      return []
+    case 'per-value':
+      return checkNumber(rule.of, 'of', place)
+    case 'table':
+      return checkTable(rule, place)
+    case 'tiers':
+      return [...checkNumber(rule.of, 'of', place), ...checkTiers(rule, place)]
+  }
+}
+
+/** The value called `name`, written under `key`, must be a number. */
+export function checkNumber(name: string, key: string, { path, clause, indicator }: ConditionPlace): Fault[] {
+  const kind = kindOfValue(indicator, name)
+  if (!kind) return [faultAt([...path, key], 'value-unknown', { clause, value: name })]
+  return kind.type === 'number' ? [] : [faultAt([...path, key], 'value-not-number', { clause, value: name })]
+}
+
+function checkTable(rule: Extract<Rule, { kind: 'table' }>, place: ConditionPlace): Fault[] {
+  const { path, clause, indicator } = place
+  const kind = kindOfValue(indicator, rule.by)
+  if (!kind) return [faultAt([...path, 'by'], 'value-unknown', { clause, value: rule.by })]
+  if (kind.type === 'other') return [faultAt([...path, 'by'], 'value-no-choice', { clause, value: rule.by })]
+  return Object.keys(rule.points).flatMap((choice) => {
+    if (kind.type === 'number' && !isPlainNumber(choice)) {
+      return [faultAt([...path, 'points', choice], 'choice-not-number', { clause, choice })]
+    }
+    const isKnown = kind.choices?.includes(choice) ?? true
+    const choices = [...(kind.choices ?? [])]
+    return isKnown
+      ? []
+      : [faultAt([...path, 'points', choice], 'choice-unknown', { clause, choice, choices })]
+  })
+}
+
+/** Numbers are looked up as text without trailing zeros: a row called "2.50" would never be found. */
+function isPlainNumber(text: string): boolean {
+  return /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(text)
+}
+
+function checkTiers(rule: Extract<Rule, { kind: 'tiers' }>, { path, clause }: ConditionPlace): Fault[] {
+  return checkRanges(rule.tiers).map(({ index, code }) =>
+    faultAt([...path, 'tiers', index], code, { clause }),
+  )
+}

@@ -1,0 +1,40 @@
+import type { JsonSchema, SuppliedIndicator } from './supply.ts'
+
+/** What a value can be; `choices` null: any text. */
+export interface ValueKind {
+  type: 'number' | 'text' | 'flag' | 'other'
+  choices: readonly string[] | null
+}
+
+const number: ValueKind = { type: 'number', choices: null }
+
+/** The kind of a value that rules and conditions read by name; null: facts of the indicator have no such value. */
+export function kindOfValue(indicator: SuppliedIndicator, name: string): ValueKind | null {
+  if (name === 'quantity' || name === 'participants' || name === 'share') return number
+  if (name === 'role') return indicator.roles.length > 0 ? { type: 'text', choices: indicator.roles } : null
+  const properties = indicator.attributes['properties']
+  const schema = isSchema(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
+  return isSchema(schema) ? kindOfSchema(withoutNull(schema)) : null
+}
+
+function kindOfSchema(schema: JsonSchema): ValueKind {
+  const choices = Array.isArray(schema['enum']) ? schema['enum'].filter(isKnown).map(String) : null
+  const [type, ...others] = [schema['type']].flat().filter((name) => name !== 'null')
+  if (others.length > 0) return { type: 'other', choices: null }
+  if (type === 'boolean') return { type: 'flag', choices: ['true', 'false'] }
+  if (type === 'number' || type === 'integer') return { type: 'number', choices }
+  return { type: type === 'string' ? 'text' : 'other', choices }
+}
+
+const isKnown = (choice: unknown) => choice !== null
+
+/** The schema of a value that may be unknown, without the null. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const parts = Array.isArray(schema['anyOf']) ? schema['anyOf'].filter(isSchema) : []
+  const [only, ...others] = parts.filter((part) => part['type'] !== 'null')
+  return only && others.length === 0 ? only : schema
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

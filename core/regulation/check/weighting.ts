@@ -1,0 +1,43 @@
+import { UstazError } from '../../contract/problem.ts'
+import type { Fault } from '../../contract/problem.ts'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { Weighting } from '../../plugin/weighting.ts'
+import { pointer, schemaFaults } from '../schema-faults.ts'
+import { faultAt } from './fault.ts'
+import type { Supply } from './supply.ts'
+
+/** The weighting exists and takes the parameters; one that needs no scores is asked for its weights, to hear what it refuses. */
+export function checkWeighting(document: RegulationDocument, supply: Supply): Fault[] {
+  const { id, params } = document.weighting
+  const weighting = supply.weighting(id)
+  if (!weighting) return [faultAt(['weighting', 'id'], 'weighting-unknown', { clause: id, weighting: id })]
+  const checked = weighting.params.safeParse(params)
+  if (!checked.success) {
+    return schemaFaults(checked.error.issues, () => true).map((fault) => ({
+      path: pointer(['weighting', 'params', ...fault.path]),
+      code: fault.code,
+      params: { ...fault.params, clause: id },
+    }))
+  }
+  return weighting.needs === 'nothing' ? checkWeights(document, weighting, checked.data) : []
+}
+
+function checkWeights(
+  document: RegulationDocument,
+  weighting: Weighting,
+  params: Record<string, unknown>,
+): Fault[] {
+  try {
+    weighting.weigh({ areas: document.areas.map(({ id }) => id), params, scores: null })
+    return []
+  } catch (error) {
+    if (!(error instanceof UstazError)) throw error
+    return [
+      {
+        path: '/weighting/params',
+        code: error.code,
+        params: { ...error.params, clause: document.weighting.id },
+      },
+    ]
+  }
+}
