@@ -22,7 +22,11 @@ comment on column evidence.participant_count is 'number of rows in evidence_part
 create unique index evidence_identity on evidence (indicator, identity) where identity is not null and state <> 'rejected';
 create index evidence_freeze on evidence (happened_on, indicator) where state = 'approved';
 create index evidence_list on evidence (state, updated_at desc, id desc);
+create index evidence_recent on evidence (updated_at desc, id desc);
+create index evidence_indicator on evidence (indicator, updated_at desc, id desc);
 create index evidence_created_by on evidence (created_by);
+create extension if not exists pg_trgm with schema public;
+create index evidence_search on evidence using gin (lower(title) public.gin_trgm_ops);
 
 create table evidence_participant (
   evidence_id bigint not null references evidence (id) on delete cascade,
@@ -50,6 +54,8 @@ create table evidence_file (
   uploaded_at timestamptz not null default now(),
   unique (evidence_id, sha256)
 );
+
+create index evidence_file_content on evidence_file (sha256);
 
 create table evidence_change (
   id bigint generated always as identity primary key,
