@@ -25,7 +25,6 @@ create index evidence_list on evidence (state, updated_at desc, id desc);
 create index evidence_recent on evidence (updated_at desc, id desc);
 create index evidence_indicator on evidence (indicator, updated_at desc, id desc);
 create index evidence_created_by on evidence (created_by);
-create extension if not exists pg_trgm with schema public;
 create index evidence_search on evidence using gin (lower(title) public.gin_trgm_ops);
 
 create table evidence_participant (
