@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { UstazError } from '../contract/problem.ts'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { Weighting } from '../plugin/weighting.ts'
+import { lockRun } from './run-lock.ts'
+import { checkAndHashResults } from './score/hash-results.ts'
+import { judgeTeachers } from './score/judge-teachers.ts'
+import { matchFacts } from './score/match-facts.ts'
+import { sumAreas } from './score/sum-areas.ts'
+import { weighAreas } from './score/weigh-areas.ts'
+import { writeAreas, writeLines, writeTeachers } from './score/write-results.ts'
+import type { FactSource } from './snapshot/fact-source.ts'
+import { takeSnapshot } from './snapshot/take-snapshot.ts'
+
+/** The stages of a run in their order, with the part of the whole work done when each begins. */
+export const stages = {
+  snapshot: 0,
+  points: 0.5,
+  weights: 0.65,
+  lines: 0.7,
+  ranks: 0.85,
+  check: 0.9,
+} as const
+export type Stage = keyof typeof stages
+
+export interface RunOrder {
+  runId: number
+  document: RegulationDocument
+  regulationHash: string
+  period: { from: string; to: string }
+  /** Rate this snapshot again; null: freeze a new one. */
+  snapshotId: number | null
+  sources: readonly FactSource[]
+  weighting: Weighting
+  /** Called when a stage begins; must not use the run's transaction. */
+  onStage(stage: Stage): Promise<void>
+}
+
+export interface RunOutcome {
+  snapshotId: number
+  hash: string
+  teachers: number
+  facts: number
+  lines: number
+}
+
+/**
+ * Computes a whole run in one transaction: after a crash or an error nothing of it is there.
+ * Throws `run-busy` while another worker computes the same run.
+ */
+export async function executeRun(db: Kysely<CoreTables>, order: RunOrder): Promise<RunOutcome> {
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      if (!(await lockRun(trx, order.runId))) {
+        throw new UstazError('run-busy', { status: 409, params: { run: order.runId } })
+      }
+      return await computeRun(trx, order)
+    })
+}
+
+/** The computation inside a transaction of the caller: preview, official run and replay are all this. */
+export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder): Promise<RunOutcome> {
+  await prepare(trx, order.runId)
+  const { document, runId } = order
+  await order.onStage('snapshot')
+  const snapshot = order.snapshotId === null
+    ? await takeSnapshot(trx, order.period, order.sources)
+    : await findSnapshot(trx, order.snapshotId)
+  await order.onStage('points')
+  await matchFacts(trx, document, snapshot.id)
+  await sumAreas(trx, document, snapshot.id)
+  await order.onStage('weights')
+  const { weights, how } = await weighAreas(trx, document, order.weighting)
+  const source = { runId, snapshotId: snapshot.id, document, weights }
+  await order.onStage('lines')
+  await writeAreas(trx, source)
+  const lines = await writeLines(trx, source)
+  await order.onStage('ranks')
+  await judgeTeachers(trx, document, snapshot.id)
+  await writeTeachers(trx, source)
+  await order.onStage('check')
+  const hash = await checkAndHashResults(trx, {
+    runId,
+    snapshotId: snapshot.id,
+    snapshotHash: snapshot.hash,
+    regulationHash: order.regulationHash,
+    weights,
+  })
+  await finish(trx, { runId, snapshotId: snapshot.id, hash, weights: { weights, how } })
+  return { snapshotId: snapshot.id, hash, teachers: snapshot.teachers, facts: snapshot.facts, lines }
+}
+
+/** Settings that hold for this transaction only. The server notices within 2 s when this process is gone. */
+async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<void> {
+  await sql`select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
+    set_config('work_mem', '256MB', true), set_config('client_connection_check_interval', '2s', true),
+    set_config('idle_in_transaction_session_timeout', '0', true),
+    set_config('search_path', 'core, public', true), set_config('application_name', ${`ustaz run ${runId}`}, true)`
+    .execute(trx)
+}
+
+async function findSnapshot(trx: Transaction<CoreTables>, id: number) {
+  return await trx
+    .selectFrom('snapshot')
+    .select(['id', 'hash', 'teachers', 'facts'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+async function finish(
+  trx: Transaction<CoreTables>,
+  run: { runId: number; snapshotId: number; hash: string; weights: unknown },
+): Promise<void> {
+  await trx
+    .updateTable('run')
+    .set({
+      state: 'done',
+      snapshot_id: run.snapshotId,
+      hash: run.hash,
+      weights: JSON.stringify(run.weights),
+      finished_at: new Date(),
+    })
+    .where('id', '=', run.runId)
+    .execute()
+}

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely'
+import { UstazError } from '../../contract/problem.ts'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { CoreTables } from '../../database/tables.ts'
+
+/** A finished run with what is needed to read its results. */
+export interface FinishedRun {
+  id: number
+  snapshotId: number
+  document: RegulationDocument
+}
+
+/** Throws `run-not-found` (404), or `run-not-done` (409) while there are no results. */
+export async function findFinishedRun(db: Kysely<CoreTables>, id: number): Promise<FinishedRun> {
+  const run = await db
+    .selectFrom('run')
+    .innerJoin('regulation_version as v', 'v.id', 'run.regulation_version_id')
+    .select(['run.id', 'run.state', 'run.snapshot_id', 'v.document'])
+    .where('run.id', '=', id)
+    .executeTakeFirst()
+  if (!run) throw new UstazError('run-not-found', { status: 404 })
+  if (run.state !== 'done' || run.snapshot_id === null) {
+    throw new UstazError('run-not-done', { status: 409, params: { state: run.state } })
+  }
+  return { id: run.id, snapshotId: run.snapshot_id, document: run.document }
+}

@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { openDatabase } from '../database/connection.ts'
+import type { Database } from '../database/connection.ts'
+import { migrate, readMigrations } from '../database/migrate.ts'
+import type { MigrationOwner } from '../database/migrate.ts'
+
+export interface TestDatabase extends Database {
+  url: string
+  /** Closes the connections and drops the database. */
+  drop(): Promise<void>
+}
+
+const core: MigrationOwner = { owner: 'core', folder: new URL('../../migrations/', import.meta.url) }
+
+/**
+ * A database of its own with core's tables and those of the given plugins, cloned from a template that is migrated once per
+ * server and content of the migrations. Needs the server that core/testing/vitest-setup.ts starts.
+ */
+export async function createTestDatabase(plugins: readonly MigrationOwner[] = []): Promise<TestDatabase> {
+  const server = process.env.USTAZ_TEST_DATABASE_URL
+  if (!server) throw new Error('no test server: add core/testing/vitest-setup.ts to globalSetup in the vitest config')
+  const template = await prepareTemplate(server, [core, ...plugins])
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(server, async (client) => {
+    await client.query(`create database ${name} template ${template}`)
+  })
+  const url = withDatabase(server, name)
+  const database = openDatabase(url)
+  const drop = async () => {
+    await database.close()
+    await administer(server, async (client) => {
+      await client.query(`drop database ${name} with (force)`)
+    })
+  }
+  return { ...database, url, drop }
+}
+
+async function prepareTemplate(server: string, owners: readonly MigrationOwner[]): Promise<string> {
+  const files = await Promise.all(owners.map(async ({ folder }) => await readMigrations(folder)))
+  const content = owners.map(({ owner }, index) => [owner, files[index]!.map(({ name, sha256 }) => [name, sha256])])
+  const name = `template_${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)}`
+  await administer(server, async (client) => {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (rows.length > 0) return
+    await client.query(`drop database if exists ${name}_new`)
+    await client.query(`create database ${name}_new`)
+    const fresh = openDatabase(withDatabase(server, `${name}_new`))
+    await migrate(fresh.pool, owners).finally(fresh.close)
+    await client.query(`alter database ${name}_new rename to ${name}`)
+  })
+  return name
+}
+
+/** One connection to the server's own database; its advisory locks end with it. */
+async function administer(server: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await work(client).finally(async () => await client.end())
+}
+
+function withDatabase(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}

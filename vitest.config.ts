@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{core,plugins,web,conformance,bench}/**/*.test.ts'],
+    globalSetup: ['./core/testing/vitest-setup.ts'],
+    reporters: ['default', './core/testing/plain-reporter.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
