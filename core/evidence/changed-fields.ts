@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Participant } from '../contract/resources/evidence.ts'
+import { pointerTo } from '../messages/zod-fault.ts'
 
 /** What the history compares: an entry as a person writes it. */
 export interface Written {
@@ -25,12 +26,7 @@ export function changedFields(before: Written, after: Written): { before: Fields
 
 function fieldsOf({ data, happenedOn, participants }: Written): Fields {
   const fields: Fields = { '/happenedOn': happenedOn }
-  for (const [name, value] of Object.entries(data)) fields[`/data/${escapePointer(name)}`] = value
+  for (const [name, value] of Object.entries(data)) fields[pointerTo(['data', name])] = value
   for (const [i, participant] of participants.entries()) fields[`/participants/${i}`] = participant
   return fields
-}
-
-/** A name as a part of a JSON pointer (RFC 6901, section 3). */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

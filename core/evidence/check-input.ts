@@ -1,7 +1,7 @@
 import type { EvidenceInput, Participant } from '../contract/resources/evidence.ts'
 import type { Fault } from '../contract/problem.ts'
 import type { EvidenceKind } from '../plugin/definition.ts'
-import { escapePointer } from './changed-fields.ts'
+import { pointerTo } from '../messages/zod-fault.ts'
 
 type Kind = Pick<EvidenceKind<never>, 'participants' | 'roles'>
 
@@ -9,7 +9,7 @@ type Kind = Pick<EvidenceKind<never>, 'participants' | 'roles'>
 export function checkInput(kind: Kind, input: Pick<EvidenceInput, 'data' | 'participants'>): Fault[] {
   const { data, participants } = input
   return [
-    ...findUnstorable({ data, participants }, ''),
+    ...findUnstorable({ data, participants }, []),
     ...(kind.participants === 'one' && participants.length > 1
       ? [{ path: '/participants', code: 'participants-too-many', params: { count: participants.length } }]
       : []),
@@ -37,15 +37,14 @@ function findTwice(participants: readonly Participant[]): Fault[] {
 }
 
 /** PostgreSQL keeps no zero character and no half of a surrogate pair. */
-function findUnstorable(value: unknown, path: string): Fault[] {
+function findUnstorable(value: unknown, path: readonly string[]): Fault[] {
   if (typeof value === 'string') {
-    return value.includes('\0') || !value.isWellFormed()
-      ? [{ path, code: 'text-unstorable', params: {} }]
-      : []
+    const storable = value.isWellFormed() && !value.includes('\0')
+    return storable ? [] : [{ path: pointerTo(path), code: 'text-unstorable', params: {} }]
   }
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, part]) => [
     ...findUnstorable(key, path),
-    ...findUnstorable(part, `${path}/${escapePointer(key)}`),
+    ...findUnstorable(part, [...path, key]),
   ])
 }

@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { CoreTables } from '../database/tables.ts'
+
+/** Names as they stand in a list of participants; ids that no teacher has are left out. */
+export async function findTeacherNames(
+  db: Kysely<CoreTables>,
+  ids: readonly number[],
+): Promise<{ id: number; name: string }[]> {
+  if (ids.length === 0) return []
+  return await db
+    .selectFrom('teacher')
+    .select('id')
+    .select(sql<string>`concat_ws(' ', family_name, given_name, patronymic)`.as('name'))
+    .where(sql<boolean>`id = any(${ids}::bigint[])`)
+    .execute()
+}
