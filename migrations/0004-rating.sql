@@ -130,13 +130,13 @@ create function refuse_change_of_frozen() returns trigger language plpgsql as $$
 begin
   raise exception 'rows of % are frozen: make a new run', tg_table_name using errcode = 'UZ002';
 end $$;
-create trigger frozen before update or delete on snapshot for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on snapshot_unit for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on snapshot_teacher for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on snapshot_fact for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on run_teacher for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on run_area for each statement execute function refuse_change_of_frozen();
-create trigger frozen before update or delete on run_line for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on snapshot for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on snapshot_unit for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on snapshot_teacher for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on snapshot_fact for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on run_teacher for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on run_area for each statement execute function refuse_change_of_frozen();
+create trigger frozen before update or delete or truncate on run_line for each statement execute function refuse_change_of_frozen();
 
 create function refuse_change_of_done_run() returns trigger language plpgsql as $$
 begin

@@ -6,11 +6,11 @@ export const period = { from: '2025-09-01', to: '2026-08-31' }
 
 /**
  * Fills core's tables with `teachers` teachers in 40 departments of 4 faculties and about 100 approved items of evidence a
- * teacher in the period (as many again before it), all from arithmetic on the row's number: the same rows every time.
+ * teacher in the period (half as many before it), all from arithmetic on the row's number: the same rows every time.
  */
 export async function fillUniversity(db: Kysely<CoreTables>, teachers: number): Promise<void> {
   await fillPeople(db, teachers)
-  await fillEvidence(db, teachers, 200)
+  await fillEvidence(db, teachers, 150)
   await sql`vacuum (analyze) core.evidence`.execute(db)
   await sql`vacuum (analyze) core.evidence_participant`.execute(db)
   await sql`analyze core.teacher`.execute(db)
@@ -40,7 +40,7 @@ async function fillEvidence(db: Kysely<CoreTables>, teachers: number, itemsEach:
     select 'bench.' || (array['work', 'project', 'service'])[1 + n % 3],
       jsonb_build_object('type', 't' || (n * 7919 / 3) % 25, 'sheets', (n % 97) / 8.0, 'quartile', 1 + n % 4,
         'place', 1 + n % 5, 'percent', 70 + n % 31, 'amount', n % 50000, 'language', 'kk', 'title', 'Item ' || n),
-      'Item ' || n, date '2024-09-01' + (n % 730)::int, 'approved', 1 + (n % 3 = 0)::int, 1
+      'Item ' || n, date '2025-03-01' + (n % 549)::int, 'approved', 1 + (n % 3 = 0)::int, 1
     from generate_series(1, ${teachers}::bigint * ${itemsEach}::bigint * 3 / 4) n`.execute(db)
   await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name)
     select e.id, o, 1 + (e.id + (o - 1) * 31) % ${teachers}::bigint, 'Name'

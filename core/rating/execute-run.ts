@@ -94,9 +94,12 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   return { snapshotId: snapshot.id, hash, teachers: snapshot.teachers, facts: snapshot.facts, lines }
 }
 
-/** Settings that hold for this transaction only. The server notices within 2 s when this process is gone. */
+/**
+ * Settings that hold for this transaction only. The server notices within 2 s when this process is gone. Rows written by
+ * this transaction have no statistics yet, so joins of whole runs are kept from nested loops (one took 9 minutes).
+ */
 async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<void> {
-  await sql`select set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
+  await sql`select set_config('statement_timeout', '0', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true),
     set_config('work_mem', '256MB', true), set_config('client_connection_check_interval', '2s', true),
     set_config('idle_in_transaction_session_timeout', '0', true),
     set_config('search_path', 'core, public', true), set_config('application_name', ${`ustaz run ${runId}`}, true)`
