@@ -58,18 +58,31 @@ export const importReportSchema = z.object({
     unchanged: z.int(),
     refused: z.int(),
   }),
+  /** About the file as a whole, none of which hinders the import: columns left out, a guessed encoding. */
+  notices: z.array(issueSchema),
   lines: z.array(
     z.object({
-      /** Line of the file as people count it: 1 = header. */
+      /** Line of the file as a spreadsheet counts it: 1 = header. */
       line: z.int(),
       key: z.string(),
       outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
       changes: z.array(
-        z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+        z.object({
+          field: z.string(),
+          /** Heading of the column in the reader's language. */
+          title: z.string(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+        }),
       ),
+      /** Any of these hinders the whole import. */
       issues: z.array(issueSchema),
+      /** To be looked at; they hinder nothing. */
+      warnings: z.array(issueSchema),
     }),
   ),
+  /** Lines that are not listed, because the list ends at 5000: refused, changed and new ones are listed before unchanged ones. */
+  omitted: z.int(),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 
