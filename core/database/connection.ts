@@ -1,51 +1,63 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { createTypeParsers } from './parse-types.ts'
 import type { CoreTables } from './tables.ts'
 
 export interface Database {
   db: Kysely<CoreTables>
   pool: pg.Pool
+  /** Waits for the queries under way. */
   close(): Promise<void>
 }
 
-const textOids = new Set<number>([pg.types.builtins.DATE, pg.types.builtins.NUMERIC])
-
-/** numeric and date stay text, so that no digit and no day is lost; bigint becomes a number (ids stay below 2^53). */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (textOids.has(oid)) return (value: string) => value
-    if (oid === pg.types.builtins.INT8) return toSafeNumber
-    return pg.types.getTypeParser(oid, format as 'text')
-  }) as typeof pg.types.getTypeParser,
+export interface DatabaseOptions {
+  /** First in the search path, before public. Default: core. */
+  schema?: string
+  /** Default: 10. */
+  maxConnections?: number
+  /** Shown in pg_stat_activity. Default: ustaz. */
+  applicationName?: string
+  /** A statement that takes longer is cancelled; default: none is, for ratings and imports take their time. */
+  statementTimeoutSeconds?: number
 }
 
-function toSafeNumber(value: string): number {
-  const number = Number(value)
-  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is too large for an exact number`)
-  return number
-}
+const connectSeconds = 10
+/** A transaction that does nothing for so long has lost its owner, and holds locks. */
+const idleInTransactionSeconds = 600
 
-/** Opens a pool whose search path is the given schema, then public. */
-export function openDatabase(
-  url: string,
-  options: { schema?: string; maxConnections?: number } = {},
-): Database {
-  const { schema = 'core', maxConnections = 10 } = options
+/** Opens a pool; the first query connects. numeric and date are read as text, bigint as number, timestamptz as Date. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
-    max: maxConnections,
-    types,
-    application_name: 'ustaz',
-    connectionTimeoutMillis: 10_000,
-    options: `-c search_path=${schema},public -c timezone=UTC -c datestyle=ISO`,
+    max: options.maxConnections ?? 10,
+    types: createTypeParsers(),
+    application_name: options.applicationName ?? 'ustaz',
+    connectionTimeoutMillis: connectSeconds * 1000,
+    keepAlive: true,
+    options: sessionSettings(options),
   })
-  // A connection that breaks while idle is replaced by the pool; the next query tells if the server is gone.
-  pool.on('error', () => undefined)
+  // The pool replaces a connection that breaks while idle; the next query fails if the server is really gone.
+  pool.on('error', (error) => {
+    if (!pool.ending) process.emitWarning(`a database connection was lost: ${error.message}`)
+  })
   const db = new Kysely<CoreTables>({ dialect: new PostgresDialect({ pool }) })
+  // Kysely ends the pool only if it has used it.
   const close = async () => {
     await db.destroy()
-    // Kysely ends only a pool it has used.
-    if (!pool.ended) await pool.end()
+    if (!pool.ending) await pool.end()
   }
   return { db, pool, close }
+}
+
+function sessionSettings({ schema = 'core', statementTimeoutSeconds = 0 }: DatabaseOptions): string {
+  const settings = {
+    search_path: `${schema},public`,
+    timezone: 'UTC',
+    datestyle: 'ISO',
+    statement_timeout: `${statementTimeoutSeconds}s`,
+    idle_in_transaction_session_timeout: `${idleInTransactionSeconds}s`,
+  }
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
 import type { Pool, PoolClient } from 'pg'
 import { UstazError } from '../contract/problem.ts'
+import { checkMigrations } from './check-migrations.ts'
+import { readMigrations } from './read-migrations.ts'
+import type { Migration } from './read-migrations.ts'
 
 /** Whose tables: core, or a plugin's id. */
 export interface MigrationOwner {
@@ -10,82 +11,69 @@ export interface MigrationOwner {
   folder: URL
 }
 
-interface Migration {
-  name: string
-  sql: string
-  sha256: string
-}
-
 /** Key of the advisory lock that lets one process at a time migrate. */
 const migrationLock = 7_382_000
 
+/** The PostgreSQL schema of an owner's tables. */
 export function schemaOf(owner: string): string {
   return owner === 'core' ? 'core' : `plugin_${owner.replaceAll('-', '_')}`
 }
 
 /**
  * Brings the schema of each owner up to date: one transaction a file, in the order of the numbers; answers the names of
- * the files that ran. Several processes may start at once. Throws `migration-edited`, `migration-missing`, `migration-failed`.
+ * the files that ran. Several processes may start at once. Nothing runs unless all owners' files fit what ran before.
+ * Throws `migration-edited`, `migration-missing`, `migration-out-of-order`, `migration-misnamed`, `migration-failed` and
+ * `database-unreachable`.
  */
 export async function migrate(pool: Pool, owners: readonly MigrationOwner[]): Promise<string[]> {
-  const client = await pool.connect()
+  const pending = await Promise.all(
+    owners.map(async ({ owner, folder }) => ({ owner, files: await readMigrations(owner, folder) })),
+  )
+  const client = await connect(pool)
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await client.query(`create schema if not exists core;
-      create table if not exists core.migration (owner text, name text, sha256 text not null,
-        applied_at timestamptz not null default now(), primary key (owner, name))`)
-    const ran: string[] = []
-    for (const owner of owners) ran.push(...(await migrateOwner(client, owner)))
-    return ran
+    await client.query(ledger)
+    for (const item of pending) item.files = await keepPending(client, item.owner, item.files)
+    for (const { owner, files } of pending) for (const file of files) await apply(client, owner, file)
+    return pending.flatMap(({ owner, files }) => files.map(({ name }) => `${owner}/${name}`))
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined)
-    client.release()
+    // A broken connection has lost the lock already, and a connection that is thrown away gives it back.
+    client.release(true)
   }
 }
 
-/** The numbered files of a folder with their hashes; an absent folder has none. */
-export async function readMigrations(folder: URL): Promise<Migration[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  return await Promise.all(
-    names
-      .filter((name) => /^\d{4}-.+\.sql$/.test(name))
-      .sort()
-      .map(async (name) => {
-        const sql = await readFile(new URL(name, folder), 'utf8')
-        return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
-      }),
-  )
+const ledger = `create schema if not exists core;
+  create table if not exists core.migration (owner text, name text, sha256 text not null,
+    applied_at timestamptz not null default now(), primary key (owner, name))`
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (cause) {
+    const reason = describe(cause)
+    throw new UstazError('database-unreachable', {
+      status: 503,
+      params: { reason },
+      message: `The database cannot be reached: ${reason}. Check DATABASE_URL and that the server is running.`,
+      cause,
+    })
+  }
 }
 
-async function migrateOwner(client: PoolClient, { owner, folder }: MigrationOwner): Promise<string[]> {
-  const files = await readMigrations(folder)
+async function keepPending(client: PoolClient, owner: string, files: Migration[]): Promise<Migration[]> {
   const { rows } = await client.query<{ name: string; sha256: string }>(
-    'select name, sha256 from core.migration where owner = $1 order by name',
+    'select name, sha256 from core.migration where owner = $1 order by name collate "C"',
     [owner],
   )
-  rows.forEach((applied, index) => {
-    checkApplied(owner, applied, files[index])
-  })
-  const pending = files.slice(rows.length)
-  for (const file of pending) await apply(client, owner, file)
-  return pending.map(({ name }) => `${owner}/${name}`)
-}
-
-function checkApplied(owner: string, applied: { name: string; sha256: string }, file: Migration | undefined) {
-  const params = { owner, name: applied.name }
-  if (file?.name !== applied.name) throw new UstazError('migration-missing', { status: 500, params })
-  if (file.sha256 !== applied.sha256) throw new UstazError('migration-edited', { status: 500, params })
+  return checkMigrations(owner, rows, files)
 }
 
 async function apply(client: PoolClient, owner: string, file: Migration): Promise<void> {
-  const schema = schemaOf(owner)
+  const schema = `"${schemaOf(owner)}"`
   try {
     await client.query('begin')
-    await client.query(`create schema if not exists "${schema}"`)
-    await client.query(`set local search_path = "${schema}", public`)
+    await client.query(`create schema if not exists ${schema}`)
+    await client.query(`set local search_path = ${schema}, public`)
     await client.query(file.sql)
     await client.query('insert into core.migration (owner, name, sha256) values ($1, $2, $3)', [
       owner,
@@ -94,12 +82,25 @@ async function apply(client: PoolClient, owner: string, file: Migration): Promis
     ])
     await client.query('commit')
   } catch (cause) {
-    await client.query('rollback')
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new UstazError('migration-failed', {
-      status: 500,
-      params: { owner, name: file.name, message },
-      cause,
-    })
+    throw failed(owner, file, cause)
   }
+}
+
+/** The connection is thrown away after this, which rolls the file back. */
+function failed(owner: string, { name, sql }: Migration, cause: unknown): UstazError {
+  const position = Number((cause as { position?: string }).position ?? Number.NaN)
+  const line = Number.isNaN(position) ? null : sql.slice(0, position).split('\n').length
+  const reason = describe(cause)
+  return new UstazError('migration-failed', {
+    status: 500,
+    params: { owner, name, line, reason },
+    message: `Migration ${owner}/${name}${line ? ` line ${line}` : ''} failed and was undone: ${reason}`,
+    cause,
+  })
+}
+
+/** A refused connection to several addresses comes as an error without a message of its own. */
+function describe(cause: unknown): string {
+  if (cause instanceof AggregateError && !cause.message) return cause.errors.map(describe).join('; ')
+  return cause instanceof Error ? cause.message : String(cause)
 }

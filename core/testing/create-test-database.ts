@@ -1,9 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { readTestDatabaseUrl } from '../config.ts'
 import { openDatabase } from '../database/connection.ts'
 import type { Database } from '../database/connection.ts'
-import { migrate, readMigrations } from '../database/migrate.ts'
+import type { EmbeddedPostgres } from '../database/embedded-postgres.ts'
+import { migrate } from '../database/migrate.ts'
+import { readMigrations } from '../database/read-migrations.ts'
 import type { MigrationOwner } from '../database/migrate.ts'
+import { startTestServer } from './start-test-server.ts'
 
 export interface TestDatabase extends Database {
   url: string
@@ -11,15 +15,18 @@ export interface TestDatabase extends Database {
   drop(): Promise<void>
 }
 
+/** Ends with this process; the next test run removes its folder. */
+let ownServer: Promise<EmbeddedPostgres> | null = null
+
 const core: MigrationOwner = { owner: 'core', folder: new URL('../../migrations/', import.meta.url) }
 
 /**
  * A database of its own with core's tables and those of the given plugins, cloned from a template that is migrated once per
- * server and content of the migrations. Needs the server that core/testing/vitest-setup.ts starts.
+ * server and content of the migrations. The server is that of USTAZ_TEST_DATABASE_URL, which vitest-setup.ts starts once for
+ * all test files; without it the process starts one of its own, which takes two seconds more.
  */
 export async function createTestDatabase(plugins: readonly MigrationOwner[] = []): Promise<TestDatabase> {
-  const server = process.env.USTAZ_TEST_DATABASE_URL
-  if (!server) throw new Error('no test server: add core/testing/vitest-setup.ts to globalSetup in the vitest config')
+  const server = readTestDatabaseUrl() ?? (await (ownServer ??= startTestServer())).url
   const template = await prepareTemplate(server, [core, ...plugins])
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(server, async (client) => {
@@ -37,8 +44,13 @@ export async function createTestDatabase(plugins: readonly MigrationOwner[] = []
 }
 
 async function prepareTemplate(server: string, owners: readonly MigrationOwner[]): Promise<string> {
-  const files = await Promise.all(owners.map(async ({ folder }) => await readMigrations(folder)))
-  const content = owners.map(({ owner }, index) => [owner, files[index]!.map(({ name, sha256 }) => [name, sha256])])
+  const files = await Promise.all(
+    owners.map(async ({ owner, folder }) => await readMigrations(owner, folder)),
+  )
+  const content = owners.map(({ owner }, index) => [
+    owner,
+    files[index]!.map(({ name, sha256 }) => [name, sha256]),
+  ])
   const name = `template_${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)}`
   await administer(server, async (client) => {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])

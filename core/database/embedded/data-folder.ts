@@ -1,4 +1,14 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
@@ -85,10 +95,14 @@ function passwordFile(dataDir: string): string {
 
 /** One statement in PostgreSQL's single-user mode, where no password is asked for. */
 async function runAlone({ dataDir, binaries, account }: Folder, statement: string): Promise<void> {
-  const { status, output } = await runProgram(join(binaries.native, 'bin/postgres'), ['--single', 'postgres'], {
-    folder: dataDir,
-    account,
-    input: `${statement}\n`,
-  })
+  const { status, output } = await runProgram(
+    join(binaries.native, 'bin/postgres'),
+    ['--single', 'postgres'],
+    {
+      folder: dataDir,
+      account,
+      input: `${statement}\n`,
+    },
+  )
   if (status !== 0 || /(ERROR|FATAL|PANIC): /.test(output)) throw explainFailure(dataDir, output)
 }

@@ -11,7 +11,10 @@ import { UstazError } from '../../contract/problem.ts'
  * Throws `embedded-database-in-use` if another living process holds it.
  */
 export async function claimFolder(dataDir: string): Promise<() => Promise<void>> {
-  const key = createHash('sha256').update(join(realpathSync(dirname(dataDir)), basename(dataDir))).digest('hex').slice(0, 32)
+  const key = createHash('sha256')
+    .update(join(realpathSync(dirname(dataDir)), basename(dataDir)))
+    .digest('hex')
+    .slice(0, 32)
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {

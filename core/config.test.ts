@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('without any setting everything is embedded and only this machine can reach it', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({
+    databaseUrl: null,
+    mqttUrl: null,
+    host: '127.0.0.1',
+    port: 4870,
+    logLevel: 'info',
+  })
+  expect(config.dataDir).toMatch(/^\/.*\/\.ustaz$/)
+})
+
+test('reads what is set', () => {
+  expect(
+    readConfig({
+      DATABASE_URL: 'postgresql://ustaz:secret@db/ustaz',
+      MQTT_URL: 'mqtts://broker:8883',
+      PORT: '0',
+      HOST: '::1',
+      USTAZ_DATA_DIR: '/srv/ustaz',
+      LOG_LEVEL: 'warn',
+    }),
+  ).toEqual({
+    databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
+    mqttUrl: 'mqtts://broker:8883',
+    port: 0,
+    host: '::1',
+    dataDir: '/srv/ustaz',
+    logLevel: 'warn',
+  })
+})
+
+test('an empty variable counts as unset', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4870, databaseUrl: null })
+})
+
+test.each([
+  ['PORT', 'http', 'PORT must be a number'],
+  ['PORT', '70000', 'PORT must be 0 to 65535'],
+  ['PORT', '80.5', 'PORT must be a whole number'],
+  [
+    'DATABASE_URL',
+    'mysql://db',
+    'DATABASE_URL must be an address that starts with postgresql:// or postgres://',
+  ],
+  ['MQTT_URL', 'broker:1883', 'MQTT_URL must be an address that starts with mqtt:// or'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be trace'],
+  ['USTAZ_BEHIND_LOOPBACK', 'true', 'USTAZ_BEHIND_LOOPBACK must be yes or no'],
+  ['USTAZ_DATADIR', '/srv', 'USTAZ_DATADIR is not a setting of Ustaz'],
+])('%s=%s is refused by name', (name, value, message) => {
+  expect(() => readConfig({ [name]: value })).toThrow(message)
+})
+
+test('all wrong settings are named at once', () => {
+  expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT.*LOG_LEVEL/)
+})
+
+test.each(['0.0.0.0', '::', '192.168.1.5', 'ustaz.example', '127.0.0.1.example'])(
+  'listening on %s is refused as long as there are no accounts',
+  (host) => {
+    expect(() => readConfig({ HOST: host })).toThrow(`HOST ${host} is not a loopback address`)
+    expect(readConfig({ HOST: host, USTAZ_BEHIND_LOOPBACK: 'yes' }).host).toBe(host)
+  },
+)
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('listening on %s is allowed', (host) => {
+  expect(readConfig({ HOST: host }).host).toBe(host)
+})

@@ -1,0 +1,117 @@
+import { isIPv4 } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { UstazError } from './contract/problem.ts'
+
+type Environment = Record<string, string | undefined>
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url))
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((text) => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
+      error: `must be an address that starts with ${protocols.join(':// or ')}://`,
+    })
+    .nullable()
+    .default(null)
+
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be 0 to 65535' })
+  .max(65535, { error: 'must be 0 to 65535' })
+
+/** Every environment variable the product knows; nothing else reads process.env. */
+const environmentSchema = z.object({
+  /** A PostgreSQL server of one's own, 15 or newer; unset: the embedded one. */
+  DATABASE_URL: url('postgresql', 'postgres'),
+  /** An MQTT broker of one's own; unset: the embedded one. */
+  MQTT_URL: url('mqtt', 'mqtts', 'ws', 'wss'),
+  /** Of the HTTP server; 0: any free one. */
+  PORT: port.default(4870),
+  HOST: z.string().default('127.0.0.1'),
+  /** yes: HOST may be any address, because what publishes the port outside publishes it on a loopback address. */
+  USTAZ_BEHIND_LOOPBACK: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  /** Folder of the embedded database and of uploaded files. */
+  USTAZ_DATA_DIR: z.string().default(resolve(projectRoot, '.ustaz')),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+  /** A server where tests may create databases; unset: an embedded one for the run. */
+  USTAZ_TEST_DATABASE_URL: url('postgresql', 'postgres'),
+})
+
+export interface Config {
+  /** null: start the embedded PostgreSQL. */
+  databaseUrl: string | null
+  /** null: start the embedded broker. */
+  mqttUrl: string | null
+  host: string
+  /** 0: any free one. */
+  port: number
+  /** Absolute. */
+  dataDir: string
+  logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
+}
+
+/** Reads the settings; an empty variable counts as unset. Throws `config-invalid`, which names the variables that are wrong. */
+export function readConfig(environment: Environment = process.env): Config {
+  const values = parse(environment)
+  return {
+    databaseUrl: values.DATABASE_URL,
+    mqttUrl: values.MQTT_URL,
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: resolve(values.USTAZ_DATA_DIR),
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+/** Address of the server for tests; null: none was given. */
+export function readTestDatabaseUrl(environment: Environment = process.env): string | null {
+  return environment['USTAZ_TEST_DATABASE_URL'] ?? null
+}
+
+function parse(environment: Environment): z.infer<typeof environmentSchema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const { success, data, error } = environmentSchema.safeParse(given)
+  const faults = success
+    ? hostFaults(data)
+    : error.issues.map(({ path, message }) => `${path.join()} ${message}`)
+  faults.push(...unknownFaults(given))
+  if (!success || faults.length > 0) throw invalid(faults)
+  return data
+}
+
+/** Until there are accounts, whoever reaches the server may do everything. */
+function hostFaults(values: z.infer<typeof environmentSchema>): string[] {
+  if (values.USTAZ_BEHIND_LOOPBACK === 'yes' || isLoopback(values.HOST)) return []
+  return [
+    `HOST ${values.HOST} is not a loopback address: as long as Ustaz has no accounts it may only be reached from the ` +
+      'machine itself (127.0.0.1, ::1 or localhost). In a container whose port is published on 127.0.0.1 only, set ' +
+      'USTAZ_BEHIND_LOOPBACK=yes.',
+  ]
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
+
+/** A name with our prefix that we do not know is a slip that would be passed over in silence. */
+function unknownFaults(given: object): string[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith('USTAZ_') && !(name in environmentSchema.shape))
+    .map((name) => `${name} is not a setting of Ustaz`)
+}
+
+function invalid(faults: string[]): UstazError {
+  return new UstazError('config-invalid', {
+    status: 500,
+    params: { faults },
+    message: `Environment: ${faults.join('; ')}`,
+  })
+}
