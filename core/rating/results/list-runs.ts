@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { UstazError } from '../../contract/problem.ts'
 import type { Page } from '../../contract/paging.ts'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Run } from '../../contract/resources/runs.ts'
 import type { CoreTables } from '../../database/tables.ts'
 
@@ -40,6 +41,21 @@ export async function getRun(db: Kysely<CoreTables>, id: number): Promise<Stored
   const row = await selectRuns(db).where('run.id', '=', id).executeTakeFirst()
   if (!row) throw new UstazError('run-not-found', { status: 404 })
   return await toRun(db, row)
+}
+
+/** A run with the regulation it follows and the weights it used (null: not computed yet). Throws `run-not-found`. */
+export async function getRunWithRegulation(
+  db: Kysely<CoreTables>,
+  id: number,
+): Promise<{ run: StoredRun; document: RegulationDocument; weights: Record<string, string> | null }> {
+  const run = await getRun(db, id)
+  const { document, weights } = await db
+    .selectFrom('run')
+    .innerJoin('regulation_version as v', 'v.id', 'run.regulation_version_id')
+    .select(['v.document', 'run.weights'])
+    .where('run.id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { run, document, weights: weights?.weights ?? null }
 }
 
 function selectRuns(db: Kysely<CoreTables>) {

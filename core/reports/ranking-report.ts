@@ -1,0 +1,51 @@
+import type { Language } from '../contract/text.ts'
+import { translate } from '../messages/message.ts'
+import type { FinishedRun } from '../rating/results/find-run.ts'
+import type { StoredRankingRow } from '../rating/results/ranking.ts'
+import type { TableCell, TableFile } from './table-file.ts'
+
+export interface RankingNames {
+  units: ReadonlyMap<number, string>
+  positions: ReadonlyMap<string, string>
+}
+
+/** The ranking as a table for spreadsheets, in the reader's language; totals as numbers, unknown ones empty. */
+export function rankingReport(
+  run: FinishedRun,
+  rows: readonly StoredRankingRow[],
+  names: RankingNames,
+  language: Language,
+): TableFile {
+  const { document } = run
+  const fixed = ['place', 'name', 'code', 'faculty', 'department', 'position', 'rate', 'league', 'status', 'reasons']
+  const label = (list: readonly { id: string; title: Record<Language, string> }[], id: string | null) =>
+    list.find((item) => item.id === id)?.title[language] ?? id
+  return {
+    name: `ranking-${run.id}`,
+    columns: [
+      ...fixed.map((column) => translate(language, `ranking.${column}`)),
+      ...document.areas.map((area) => `${area.id} ${area.title[language]}`),
+      translate(language, 'ranking.total'),
+      translate(language, 'ranking.band'),
+    ],
+    rows: rows.map((row): TableCell[] => [
+      row.place,
+      [row.familyName, row.givenName, row.patronymic].filter(Boolean).join(' '),
+      row.code,
+      row.facultyId === null ? null : (names.units.get(row.facultyId) ?? null),
+      names.units.get(row.departmentId) ?? null,
+      row.position === null ? null : (names.positions.get(row.position) ?? row.position),
+      Number(row.rate),
+      label(document.leagues, row.league),
+      translate(language, `ranking.statuses.${row.status}`),
+      row.reasons.map((reason) => translate(language, `reason.${reason.code}`, reason.params)).join('; '),
+      ...document.areas.map((area) => numberOrEmpty(row.areas[area.id])),
+      numberOrEmpty(row.total),
+      label(document.bands, row.band),
+    ]),
+  }
+}
+
+function numberOrEmpty(value: string | null | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value)
+}

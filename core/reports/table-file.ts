@@ -1,0 +1,48 @@
+import { stringify } from 'csv-stringify/sync'
+import writeXlsxFile from 'write-excel-file/node'
+import { FileAnswer } from '../plugin/route.ts'
+
+/** A cell: text, a number (an exact decimal stays text in CSV), or null for an empty one. */
+export type TableCell = string | number | null
+
+export interface TableFile {
+  /** File name without its ending. */
+  name: string
+  columns: readonly string[]
+  rows: readonly (readonly TableCell[])[]
+}
+
+/** A table as CSV (UTF-8 with byte order mark, so that spreadsheets read its letters) or as XLSX. */
+export async function writeTable(table: TableFile, format: 'csv' | 'xlsx'): Promise<FileAnswer> {
+  return format === 'csv' ? toCsv(table) : await toXlsx(table)
+}
+
+function toCsv({ name, columns, rows }: TableFile): FileAnswer {
+  const lines = [columns, ...rows].map((row) => row.map((cell) => (typeof cell === 'string' ? disarm(cell) : cell)))
+  return new FileAnswer({
+    name: `${name}.csv`,
+    mediaType: 'text/csv; charset=utf-8',
+    content: stringify(lines, { bom: true, record_delimiter: 'windows' }),
+  })
+}
+
+async function toXlsx({ name, columns, rows }: TableFile): Promise<FileAnswer> {
+  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
+  const content = await writeXlsxFile([header, ...rows.map((row) => [...row])], {
+    sheet: name.slice(0, 31),
+    stickyRowsCount: 1,
+  }).toBuffer()
+  return new FileAnswer({
+    name: `${name}.xlsx`,
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    content,
+  })
+}
+
+/**
+ * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV Injection). Numbers such as
+ * -12.5 are no formulas and stay.
+ */
+export function disarm(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+}
