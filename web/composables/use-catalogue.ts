@@ -1,0 +1,46 @@
+import { getCatalogue } from '@ustaz/core/contract'
+import { computed } from 'vue'
+import { pluginText, splitIndicator } from '../logic/plugin-text.ts'
+import { useSession } from '../stores/session.ts'
+import { useApiQuery } from './use-api-query.ts'
+import { useText } from './use-text.ts'
+
+const fiveMinutes = 300_000
+
+/** What is installed, and the plugins' names for kinds, fields, values and roles; an unnamed thing is called by its id. */
+export function useCatalogue() {
+  const session = useSession()
+  const { t, te, decimal, day } = useText()
+  const query = useApiQuery(getCatalogue, () => ({}), { staleTime: fiveMinutes })
+  const text = (plugin: string, ...path: string[]) =>
+    pluginText(query.data.value, session.language, plugin, path)
+  const ofKind = (indicator: string, ...path: string[]) => {
+    const { plugin, kind } = splitIndicator(indicator)
+    return text(plugin, 'kinds', kind, ...path) ?? text(plugin, 'indicators', kind, ...path)
+  }
+  const coreValue = (name: string) => (te(`fact.values.${name}`) ? t(`fact.values.${name}`) : name)
+
+  function valueText(indicator: string, field: string, value: unknown): string {
+    if (value === null || value === undefined || value === '') return t('fact.unknown')
+    if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no')
+    if (Array.isArray(value)) return value.map((item) => valueText(indicator, field, item)).join(', ')
+    const named = ofKind(indicator, 'values', field, String(value))
+    if (named !== null) return named
+    if (typeof value === 'number') return decimal(value.toFixed(12).replace(/\.?0+$/, ''))
+    if (typeof value === 'object') return JSON.stringify(value)
+    return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? day(String(value)) : String(value)
+  }
+  return {
+    query,
+    catalogue: computed(() => query.data.value),
+    kinds: computed(() => query.data.value?.evidenceKinds ?? []),
+    pluginText: text,
+    kindName: (indicator: string) => ofKind(indicator, 'name') ?? indicator,
+    kindHelp: (indicator: string) => ofKind(indicator, 'description') ?? '',
+    fieldName: (indicator: string, field: string) => ofKind(indicator, 'fields', field) ?? coreValue(field),
+    fieldHelp: (indicator: string, field: string) => ofKind(indicator, 'help', field) ?? '',
+    roleName: (indicator: string, role: string) => ofKind(indicator, 'roles', role) ?? role,
+    unitName: (unit: string) => (te(`units.${unit}`) ? t(`units.${unit}`) : unit),
+    valueText,
+  }
+}

@@ -1,0 +1,30 @@
+import type { LocalizedText } from '@ustaz/core/contract'
+import { useI18n } from 'vue-i18n'
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDecimal,
+  formatMoment,
+  formatPeriod,
+} from '../logic/format.ts'
+import { useSession } from '../stores/session.ts'
+
+/** Texts, numbers and dates in the reader's language; all of them follow a change of the language. */
+export function useText() {
+  const { t, te } = useI18n({ useScope: 'global' })
+  const session = useSession()
+  return {
+    t,
+    te,
+    pick: (text: LocalizedText) => text[session.language],
+    decimal: (text: string, options?: { digits?: number; sign?: boolean }) =>
+      formatDecimal(text, session.language, options),
+    count: (count: number) => formatCount(count, session.language),
+    day: (day: string) => formatDay(day, session.language),
+    moment: (moment: string) => formatMoment(moment, session.language),
+    period: (span: { periodFrom: string; periodTo: string }) =>
+      formatPeriod(span.periodFrom, span.periodTo, session.language),
+    bytes: (bytes: number) => formatBytes(bytes, session.language),
+  }
+}

@@ -1,0 +1,13 @@
+/// <reference types="vite/client" />
+
+declare module 'virtual:ustaz-panels' {
+  import type { Panel } from './panel/index.ts'
+  const panels: readonly Panel[]
+  export default panels
+}
+
+declare module '@nuxt/ui/runtime/vue/plugins/icons.js' {
+  import type { Plugin } from 'vue'
+  const plugin: Plugin
+  export default plugin
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { formatDay, formatDecimal, formatPeriod, shortPeriod } from './format.ts'
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+test('an exact decimal keeps every digit and gets the separators of the locale', () => {
+  expect(plain(formatDecimal('1234567.123456789012', 'ru'))).toBe('1 234 567,123456789012')
+  expect(plain(formatDecimal('1234.5', 'kk'))).toBe('1 234,5')
+  expect(formatDecimal('1234.5', 'en')).toBe('1,234.5')
+})
+
+test('a negative number has a true minus sign, zero has no sign', () => {
+  expect(formatDecimal('-600', 'en', { sign: true })).toBe('\u2212600')
+  expect(formatDecimal('-0.004', 'en', { digits: 2 })).toBe('0.00')
+  expect(formatDecimal('61.875', 'en', { sign: true })).toBe('+61.875')
+  expect(formatDecimal('0', 'en', { sign: true })).toBe('0')
+})
+
+test('digits are rounded half away from zero', () => {
+  expect(formatDecimal('61.875', 'en', { digits: 2 })).toBe('61.88')
+})
+
+test('a period within a year is called by the year, another by both', () => {
+  expect(shortPeriod('2025-01-01', '2025-12-31')).toBe('2025')
+  expect(shortPeriod('2024-09-01', '2025-08-31')).toBe('2024/2025')
+  expect(formatPeriod('2025-09-01', '2026-08-31', 'en')).toContain('2026')
+})
+
+test('a Kazakh date needs no Kazakh data of the browser', () => {
+  expect(plain(formatDay('2025-09-01', 'kk'))).toBe('2025 ж. 1 қыр.')
+  expect(plain(formatPeriod('2025-09-01', '2026-08-31', 'kk'))).toBe('2025 ж. 1 қыр. – 2026 ж. 31 там.')
+})

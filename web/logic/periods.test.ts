@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { lastFullPeriod } from './periods.ts'
+
+test('the last full period ends the day before the current one begins', () => {
+  expect(lastFullPeriod('09-01', '2025-11-20')).toEqual({ from: '2024-09-01', to: '2025-08-31' })
+  expect(lastFullPeriod('09-01', '2025-08-31')).toEqual({ from: '2023-09-01', to: '2024-08-31' })
+  expect(lastFullPeriod('09-01', '2025-09-01')).toEqual({ from: '2024-09-01', to: '2025-08-31' })
+})
+
+test('a calendar year is a period too', () => {
+  expect(lastFullPeriod('01-01', '2026-03-05')).toEqual({ from: '2025-01-01', to: '2025-12-31' })
+})

@@ -1,0 +1,26 @@
+/** First and last day, both inclusive, YYYY-MM-DD. */
+export interface Period {
+  from: string
+  to: string
+}
+
+/**
+ * The last period that is over on `today`, for periods that start every year on `periodStart` (MM-DD):
+ * on 2025-11-20 with 09-01 it is 2024-09-01 to 2025-08-31.
+ */
+export function lastFullPeriod(periodStart: string, today: string): Period {
+  const year = Number(today.slice(0, 4))
+  const begunThisYear = today.slice(5) >= periodStart
+  const currentStart = begunThisYear ? year : year - 1
+  return { from: `${currentStart - 1}-${periodStart}`, to: dayBefore(`${currentStart}-${periodStart}`) }
+}
+
+/** Today in the reader's time zone. */
+export function todayOf(now: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,130 @@
+import type { Condition, Criterion, Rule } from '@ustaz/core/contract'
+
+/** A message key with what fills its placeholders, all of it in words already. */
+export interface Phrase {
+  key: string
+  params: Record<string, string>
+}
+
+/** The reader's words for what a rule names. */
+export interface RuleVocabulary {
+  number(decimal: string): string
+  /** A value's name: printed sheets, quartile. */
+  value(name: string): string
+  /** What a value is called when it is one of a list: "Q1", "international". */
+  option(name: string, option: string | boolean): string
+  unit(unit: string): string
+}
+
+/** A criterion in words: first how points arise, then what narrows them. */
+export function criterionWords(criterion: Criterion, words: RuleVocabulary): Phrase[] {
+  const { points, split, cap, where, unit } = criterion
+  return [
+    ...ruleWords(points, unit, words),
+    ...(split ? splitWords(split, words) : []),
+    ...(cap === null ? [] : [{ key: 'rule.cap', params: { cap: words.number(cap) } }]),
+    ...where.map((condition) => conditionWords(condition, words)),
+    ...('whenUnknown' in points ? [unknownWords(points, words)] : []),
+  ]
+}
+
+function ruleWords(rule: Rule, unit: string, words: RuleVocabulary): Phrase[] {
+  switch (rule.kind) {
+    case 'per-unit':
+      return [{ key: 'rule.perUnit', params: { points: words.number(rule.points), unit: words.unit(unit) } }]
+    case 'per-value':
+      return perValueWords(rule, words)
+    case 'table':
+      return tableWords(rule, words)
+    case 'tiers':
+      return [
+        { key: 'rule.tiers', params: { value: words.value(rule.of), list: tierList(rule.tiers, words) } },
+      ]
+  }
+}
+
+function perValueWords(rule: Extract<Rule, { kind: 'per-value' }>, words: RuleVocabulary): Phrase[] {
+  const params = {
+    points: words.number(rule.points),
+    per: words.number(rule.per),
+    value: words.value(rule.of),
+  }
+  return [
+    { key: rule.per === '1' ? 'rule.perValue' : 'rule.perBlock', params },
+    ...(rule.wholeBlocks ? [{ key: 'rule.wholeBlocks', params }] : []),
+    ...(Number(rule.above) > 0
+      ? [{ key: 'rule.above', params: { ...params, above: words.number(rule.above) } }]
+      : []),
+  ]
+}
+
+function tableWords(rule: Extract<Rule, { kind: 'table' }>, words: RuleVocabulary): Phrase[] {
+  const list = Object.entries(rule.points).map(([option, points]) =>
+    pair(words.option(rule.by, option), points, words),
+  )
+  const otherwise: Phrase =
+    rule.otherwise === 'block'
+      ? { key: 'rule.otherwiseBlock', params: {} }
+      : { key: 'rule.otherwise', params: { points: words.number(rule.otherwise) } }
+  return [
+    { key: 'rule.table', params: { value: words.value(rule.by), list: list.join('; ') } },
+    ...(rule.otherwise === '0' ? [] : [otherwise]),
+  ]
+}
+
+function tierList(tiers: Extract<Rule, { kind: 'tiers' }>['tiers'], words: RuleVocabulary): string {
+  return tiers
+    .map(({ from, to, fromInclusive, toInclusive, points }) => {
+      const low = from === null ? null : `${fromInclusive ? '\u2265' : '>'}\u00a0${words.number(from)}`
+      const high = to === null ? null : `${toInclusive ? '\u2264' : '<'}\u00a0${words.number(to)}`
+      const closed = from !== null && to !== null && fromInclusive && toInclusive
+      const range = closed
+        ? `${words.number(from)}\u2013${words.number(to)}`
+        : [low, high].filter(Boolean).join(', ')
+      return pair(range, points, words)
+    })
+    .join('; ')
+}
+
+const pair = (name: string, points: string, words: RuleVocabulary) =>
+  `${name}\u00a0\u2014 ${words.number(points)}`
+
+function splitWords(split: NonNullable<Criterion['split']>, words: RuleVocabulary): Phrase[] {
+  const { minimum } = split
+  return [
+    { key: split.kind === 'equal' ? 'rule.splitEqual' : 'rule.splitShare', params: {} },
+    ...(minimum
+      ? [
+          {
+            key: 'rule.minimum',
+            params: { minimum: words.number(minimum.perParticipant), value: words.value(minimum.of) },
+          },
+        ]
+      : []),
+  ]
+}
+
+function conditionWords(condition: Condition, words: RuleVocabulary): Phrase {
+  const value = words.value(condition.value)
+  const listed = (options: readonly (string | boolean)[]) =>
+    options.map((option) => words.option(condition.value, option)).join(', ')
+  if (condition.is) return { key: 'rule.is', params: { value, list: listed(condition.is) } }
+  if (condition.isNot) return { key: 'rule.isNot', params: { value, list: listed(condition.isNot) } }
+  if (condition.unknown) return { key: 'rule.isUnknown', params: { value } }
+  const { atLeast, atMost } = condition
+  if (atLeast !== undefined && atMost !== undefined)
+    return {
+      key: 'rule.between',
+      params: { value, atLeast: words.number(atLeast), atMost: words.number(atMost) },
+    }
+  return atLeast === undefined
+    ? { key: 'rule.atMost', params: { value, atMost: words.number(atMost ?? '0') } }
+    : { key: 'rule.atLeast', params: { value, atLeast: words.number(atLeast) } }
+}
+
+function unknownWords(rule: Exclude<Rule, { kind: 'per-unit' }>, words: RuleVocabulary): Phrase {
+  const value = words.value('by' in rule ? rule.by : rule.of)
+  return rule.whenUnknown === 'block'
+    ? { key: 'rule.unknownBlock', params: { value } }
+    : { key: 'rule.unknownPoints', params: { value, points: words.number(rule.whenUnknown) } }
+}

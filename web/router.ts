@@ -1,0 +1,37 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import type { Router, RouteRecordRaw } from 'vue-router'
+import panels from 'virtual:ustaz-panels'
+
+const pages: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./pages/OverviewPage.vue') },
+  { path: '/runs', component: () => import('./pages/RunsPage.vue') },
+  { path: '/runs/:id(\\d+)', component: () => import('./pages/RunPage.vue') },
+  { path: '/runs/:id(\\d+)/ranking', component: () => import('./pages/RankingPage.vue') },
+  { path: '/runs/:id(\\d+)/units', component: () => import('./pages/UnitsPage.vue') },
+  {
+    path: '/runs/:id(\\d+)/teachers/:teacherId(\\d+)',
+    component: () => import('./pages/TeacherResultPage.vue'),
+  },
+  { path: '/evidence', component: () => import('./pages/EvidenceListPage.vue') },
+  { path: '/evidence/new', component: () => import('./pages/EvidenceNewPage.vue') },
+  { path: '/evidence/:id(\\d+)', component: () => import('./pages/EvidencePage.vue') },
+  { path: '/people', component: () => import('./pages/PeoplePage.vue') },
+  { path: '/people/import', component: () => import('./pages/PeopleImportPage.vue') },
+  { path: '/people/:id(\\d+)', component: () => import('./pages/TeacherPage.vue') },
+  { path: '/regulations', component: () => import('./pages/RegulationsPage.vue') },
+  { path: '/regulations/:id(\\d+)', component: () => import('./pages/RegulationPage.vue') },
+  { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
+]
+
+/** Pages of the dashboard and of the installed plugins; their ids in the address are numbers. */
+export function createAppRouter(): Router {
+  return createRouter({
+    history: createWebHistory(),
+    routes: [
+      ...pages,
+      ...panels.map(({ path, component }) => ({ path, component })),
+      { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
+    ],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+}
