@@ -4,6 +4,7 @@ import type { LocalizedText } from '../contract/text.ts'
 
 /** numeric: exact decimal text. date: YYYY-MM-DD. bigint: number (ids stay below 2^53). */
 type Json<T> = ColumnType<T, string, string>
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
 type Time = ColumnType<Date, Date | string | undefined, Date | string>
 type Id = Generated<number>
 
@@ -200,8 +201,8 @@ export interface RunTable {
   requested_at: Time
   finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   cancel_requested: Generated<boolean>
-  failure: Json<{ code: string; params: Record<string, unknown> } | null>
-  weights: Json<{ weights: Record<string, string>; how: Record<string, unknown> } | null>
+  failure: OptionalJson<{ code: string; params: Record<string, unknown> }>
+  weights: OptionalJson<{ weights: Record<string, string>; how: Record<string, unknown> }>
   hash: string | null
 }
 export interface RunProgressTable {

@@ -32,7 +32,7 @@ export async function createRunQueue(jobs: PgBoss): Promise<void> {
 
 /** Takes runs from the queue, one at a time in this process; any number of processes may do so. */
 export async function startRunWorker(worker: RunWorker): Promise<void> {
-  await worker.jobs.work<{ runId: number }>(
+  await worker.jobs.work(
     runQueue,
     { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: 1 },
     async ([job]: JobWithMetadata<{ runId: number }>[]) => {
