@@ -1,11 +1,11 @@
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document } from 'yaml'
+import type { z } from 'zod'
 import { UstazError } from '../contract/problem.ts'
 import type { Fault } from '../contract/problem.ts'
 import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
-import { pointer, schemaFaults } from './schema-faults.ts'
-import type { Path } from './schema-faults.ts'
+import { faultOfIssue } from '../messages/zod-fault.ts'
 
 /** Largest document that is read. Table 1 of a whole university, with comments, is about 60 kB. */
 export const maxDocumentBytes = 1_000_000
@@ -22,18 +22,19 @@ const maxFaults = 100
 export function parseRegulation(source: string | Uint8Array): RegulationDocument {
   const lines = new LineCounter()
   const yaml = readYaml(decode(source), lines)
-  const lineOf = (path: Path) => lineIn(yaml, lines, path)
   keepDecimalsAsWritten(yaml)
-  const result = regulationDocumentSchema.safeParse(yaml.toJS())
+  const input: unknown = yaml.toJS()
+  const result = regulationDocumentSchema.safeParse(input)
   if (result.success) return result.data
-  const isGiven = (path: Path) => path.length === 0 || yaml.hasIn(path)
-  const faults = schemaFaults(result.error.issues, isGiven)
-  const issues = faults.slice(0, maxFaults).map(({ path, code, params }) => ({
-    path: pointer(path),
-    code,
-    params: { ...params, line: lineOf(path) },
-  }))
-  throw new UstazError('regulation-invalid', { status: 422, params: { count: faults.length }, issues })
+  const faults = result.error.issues.map((issue) => {
+    const { path, code, params } = faultOfIssue(issue, input)
+    return { path, code, params: { ...params, sourceLine: lineOf(yaml, lines, issue) } }
+  })
+  throw new UstazError('regulation-invalid', {
+    status: 422,
+    params: { count: faults.length },
+    issues: faults.slice(0, maxFaults),
+  })
 }
 
 function decode(source: string | Uint8Array): string {
@@ -55,13 +56,13 @@ function readYaml(text: string, lines: LineCounter): Document {
   const issues: Fault[] = yaml.errors.slice(0, maxFaults).map(({ code, pos }) => ({
     path: '',
     code: 'regulation.not-yaml',
-    params: { fault: code, line: lines.linePos(pos[0]).line },
+    params: { fault: code, sourceLine: lines.linePos(pos[0]).line },
   }))
   visit(yaml, {
     Alias: (_, node) => {
       if (issues.length === maxFaults) return visit.BREAK
-      const line = lines.linePos(node.range?.[0] ?? 0).line
-      issues.push({ path: '', code: 'regulation.alias', params: { name: node.source, line } })
+      const sourceLine = lines.linePos(node.range?.[0] ?? 0).line
+      issues.push({ path: '', code: 'regulation.alias', params: { name: node.source, sourceLine } })
       return undefined
     },
   })
@@ -87,13 +88,12 @@ function keepDecimalsAsWritten(yaml: Document): void {
   }
 }
 
-/** Line of the value, or of the nearest thing around it where it is missing; counts from 1. */
-function lineIn(yaml: Document, lines: LineCounter, path: Path): number {
+/** Line of the value, of the first key nobody knows, or of the nearest thing around what is missing; counts from 1. */
+function lineOf(yaml: Document, lines: LineCounter, issue: z.core.$ZodIssue): number {
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
   for (let length = path.length; length > 0; length--) {
     const node = yaml.getIn(path.slice(0, length), true)
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      return lines.linePos(node.range[0] as number).line
-    }
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
   }
   return 1
 }

@@ -1,5 +1,5 @@
 import type { Fault, ProblemParams } from '../../contract/problem.ts'
-import { pointer } from '../schema-faults.ts'
+import { pointerTo } from '../../messages/zod-fault.ts'
 
 /** A fault of a regulation document; `path` in parts, `clause` the id of the clause it stands in. */
 export function faultAt(
@@ -7,5 +7,5 @@ export function faultAt(
   code: string,
   params: ProblemParams & { clause: string },
 ): Fault {
-  return { path: pointer(path), code: `regulation.${code}`, params }
+  return { path: pointerTo(path), code: `regulation.${code}`, params }
 }

@@ -14,13 +14,14 @@ export function checkPeople(document: RegulationDocument, supply: Supply): Fault
 }
 
 function checkNorms({ norms }: RegulationDocument, { positions }: Supply): Fault[] {
-  return norms.flatMap(({ id, byPosition }, index) =>
-    Object.keys(byPosition)
+  return norms.flatMap(({ id: clause, byPosition }, index) => {
+    const path = ['norms', index, 'byPosition']
+    const named = Object.keys(byPosition)
+    if (named.length === 0) return [faultAt(path, 'norm-empty', { clause })]
+    return named
       .filter((position) => !positions.has(position))
-      .map((position) =>
-        faultAt(['norms', index, 'byPosition', position], 'position-unknown', { clause: id, position }),
-      ),
-  )
+      .map((position) => faultAt([...path, position], 'position-unknown', { clause, position }))
+  })
 }
 
 function checkLeagues({ leagues }: RegulationDocument, supply: Supply): Fault[] {

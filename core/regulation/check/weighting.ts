@@ -2,7 +2,7 @@ import { UstazError } from '../../contract/problem.ts'
 import type { Fault } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
-import { pointer, schemaFaults } from '../schema-faults.ts'
+import { faultsOf } from '../../messages/zod-fault.ts'
 import { faultAt } from './fault.ts'
 import type { Supply } from './supply.ts'
 
@@ -13,8 +13,8 @@ export function checkWeighting(document: RegulationDocument, supply: Supply): Fa
   if (!weighting) return [faultAt(['weighting', 'id'], 'weighting-unknown', { clause: id, weighting: id })]
   const checked = weighting.params.safeParse(params)
   if (!checked.success) {
-    return schemaFaults(checked.error.issues, () => true).map((fault) => ({
-      path: pointer(['weighting', 'params', ...fault.path]),
+    return faultsOf(checked.error, params).map((fault) => ({
+      path: `/weighting/params${fault.path}`,
       code: fault.code,
       params: { ...fault.params, clause: id },
     }))

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely'
+import type { CoreTables } from '../database/tables.ts'
+import { readPositionCodes } from '../people/position-codes.ts'
+import type { PluginHost } from '../plugins/host.ts'
+import { attributesSchemaOf, jsonSchemaOf } from '../plugins/json-schema.ts'
+import type { SuppliedIndicator, Supply } from './check/supply.ts'
+
+type Catalogue = Pick<PluginHost, 'evidenceKind' | 'indicators' | 'weighting'>
+
+/** What a regulation may name in this process: the running plugins' indicators and weightings, the university's positions. */
+export async function readSupply(db: Kysely<CoreTables>, host: Catalogue): Promise<Supply> {
+  const known = new Map<string, SuppliedIndicator | null>()
+  return {
+    indicator(id) {
+      if (!known.has(id)) known.set(id, describe(host, id))
+      return known.get(id) ?? null
+    },
+    weighting: (id) => host.weighting(id),
+    positions: await readPositionCodes(db),
+  }
+}
+
+function describe(host: Catalogue, id: string): SuppliedIndicator | null {
+  const kind = host.evidenceKind(id)
+  if (kind) return { attributes: jsonSchemaOf(attributesSchemaOf(kind), 'output'), roles: kind.roles }
+  const hosted = host.indicators().find((indicator) => indicator.id === id)
+  return hosted ? { attributes: jsonSchemaOf(hosted.indicator.attributes, 'output'), roles: [] } : null
+}
