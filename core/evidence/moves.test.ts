@@ -1,36 +1,33 @@
 import { expect, test } from 'vitest'
 import { evidenceStates } from '../contract/resources/evidence.ts'
-import { stepsFrom } from './moves.ts'
+import { moves, stepNames, stepsFrom } from './moves.ts'
+import type { Step } from './moves.ts'
 
-const steps = (meets: { change: boolean; judge: boolean; reopen: boolean }) =>
-  Object.fromEntries(evidenceStates.map((state) => [state, stepsFrom(state, meets)]))
-
-test('an author edits and submits until a decision is asked for', () => {
-  expect(steps({ change: true, judge: false, reopen: false })).toEqual({
+test('each state leads on by the steps that belong to it', () => {
+  const all = new Set(stepNames)
+  expect(Object.fromEntries(evidenceStates.map((state) => [state, stepsFrom(state, all)]))).toEqual({
     draft: ['edit', 'submit'],
-    submitted: [],
-    returned: ['edit', 'submit'],
-    approved: [],
-    rejected: [],
-  })
-})
-
-test('who judges decides about what is submitted, and about nothing else', () => {
-  expect(steps({ change: false, judge: true, reopen: false })).toEqual({
-    draft: [],
     submitted: ['return', 'approve', 'reject'],
-    returned: [],
-    approved: [],
-    rejected: [],
-  })
-})
-
-test('a decision is undone only by who may reopen', () => {
-  expect(steps({ change: false, judge: false, reopen: true })).toEqual({
-    draft: [],
-    submitted: [],
-    returned: [],
+    returned: ['edit', 'submit'],
     approved: ['reopen'],
     rejected: ['reopen'],
   })
+})
+
+test('a step that is not allowed is not offered', () => {
+  const allowed = new Set<Step>(['edit', 'reopen'])
+  expect(evidenceStates.map((state) => stepsFrom(state, allowed))).toEqual([
+    ['edit'],
+    [],
+    ['edit'],
+    ['reopen'],
+    ['reopen'],
+  ])
+})
+
+test('to send back, to refuse and to reopen must be explained; what is submitted or approved must be whole', () => {
+  const of = (name: 'reason' | 'whole', value: string | boolean) =>
+    Object.entries(moves).flatMap(([move, rule]) => (rule[name] === value ? [move] : []))
+  expect(of('reason', 'demanded')).toEqual(['return', 'reject', 'reopen'])
+  expect(of('whole', true)).toEqual(['submit', 'approve'])
 })

@@ -1,43 +1,58 @@
+import type { Action } from '../access/rights.ts'
 import type { EvidenceState } from '../contract/resources/evidence.ts'
 
 export type Move = 'submit' | 'return' | 'approve' | 'reject' | 'reopen'
+export type Step = 'edit' | Move
 
-/** What a step demands: `change`: one may write the entry; `judge`: one may decide about it; `reopen`: one may undo a decision. */
-export type Demand = 'change' | 'judge' | 'reopen'
-
-interface MoveRule {
+interface StepRule {
+  /** What access is asked about. */
+  action: Action
   from: readonly EvidenceState[]
+  /** It is a decision about the entry: nobody takes it about what they take part in. */
+  decides: boolean
+}
+interface MoveRule extends StepRule {
   to: EvidenceState
-  demands: Demand
   reason: 'demanded' | 'allowed'
   /** Nothing may be missing in the entry. */
   whole: boolean
 }
 
+const draft = ['draft', 'returned'] as const
+const decided = ['approved', 'rejected'] as const
+const decision = { from: ['submitted'], decides: true } as const
+
 /** The states of evidence and the ways between them. */
-export const moves = {
-  submit: { from: ['draft', 'returned'], to: 'submitted', demands: 'change', reason: 'allowed', whole: true },
-  return: { from: ['submitted'], to: 'returned', demands: 'judge', reason: 'demanded', whole: false },
-  approve: { from: ['submitted'], to: 'approved', demands: 'judge', reason: 'allowed', whole: true },
-  reject: { from: ['submitted'], to: 'rejected', demands: 'judge', reason: 'demanded', whole: false },
+export const moves: Readonly<Record<Move, MoveRule>> = {
+  submit: {
+    action: 'evidence.submit',
+    from: draft,
+    to: 'submitted',
+    decides: false,
+    reason: 'allowed',
+    whole: true,
+  },
+  return: { action: 'evidence.return', ...decision, to: 'returned', reason: 'demanded', whole: false },
+  approve: { action: 'evidence.approve', ...decision, to: 'approved', reason: 'allowed', whole: true },
+  reject: { action: 'evidence.reject', ...decision, to: 'rejected', reason: 'demanded', whole: false },
   reopen: {
-    from: ['approved', 'rejected'],
+    action: 'evidence.reopen',
+    from: decided,
     to: 'draft',
-    demands: 'reopen',
+    decides: true,
     reason: 'demanded',
     whole: false,
   },
-} as const satisfies Record<Move, MoveRule>
+}
 
-/** In these states what is entered may be changed: data, participants, files. */
-export const changeableStates: readonly EvidenceState[] = ['draft', 'returned']
+/** The moves, and the step that changes what is entered: data, participants, files. */
+export const steps: Readonly<Record<Step, StepRule>> = {
+  edit: { action: 'evidence.write', from: draft, decides: false },
+  ...moves,
+}
+export const stepNames = Object.keys(steps) as Step[]
 
-export type Step = 'edit' | Move
-
-/** The steps that lead on from a state, for somebody who meets these demands. */
-export function stepsFrom(state: EvidenceState, meets: Record<Demand, boolean>): Step[] {
-  const edit: Step[] = changeableStates.includes(state) && meets.change ? ['edit'] : []
-  const ways = Object.entries(moves) as [Move, MoveRule][]
-  const open = ways.filter(([, { from, demands }]) => from.includes(state) && meets[demands])
-  return [...edit, ...open.map(([move]) => move)]
+/** The steps that lead on from a state, of those that are allowed. */
+export function stepsFrom(state: EvidenceState, allowed: ReadonlySet<Step>): Step[] {
+  return stepNames.filter((step) => allowed.has(step) && steps[step].from.includes(state))
 }

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 import type { TeacherName } from '../plugin/access.ts'
 
 /** Candidates for one name. */
 const limit = 20
+/** Word similarity by trigrams from which a name is near: low enough for one letter that differs (Семенов, Семёнов). */
+const nearEnough = 0.4
 
 /**
- * For each printed name the teachers one of whose names comes near one of its words (trigrams, PostgreSQL's word similarity of at
- * least 0.6), nearest first; initials alone find nobody. Cyrillic finds Cyrillic, Latin finds the Latin name.
+ * For each printed name the teachers one of whose names comes near one of its words, nearest first; initials alone find nobody. Cyrillic finds Cyrillic, Latin finds the Latin name.
  */
 export async function searchTeachers(
   db: Kysely<CoreTables>,
@@ -17,7 +18,13 @@ export async function searchTeachers(
   const found: TeacherName[][] = names.map(() => [])
   const asked = names.flatMap((name, i) => wordsOf(name).map((word) => ({ no: i, word })))
   if (asked.length === 0) return found
-  for (const { no, ...teacher } of await queryNearest(db, asked)) found[no]?.push(teacher)
+  const rows = await db.transaction().execute(async (trx) => {
+    await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(nearEnough)}, true)`.execute(
+      trx,
+    )
+    return await queryNearest(trx, asked)
+  })
+  for (const { no, ...teacher } of rows) found[no]?.push(teacher)
   return found
 }
 
@@ -31,7 +38,7 @@ function wordsOf(name: string): string[] {
   return [...new Set(words)].slice(0, 8)
 }
 
-async function queryNearest(db: Kysely<CoreTables>, asked: readonly { no: number; word: string }[]) {
+async function queryNearest(trx: Transaction<CoreTables>, asked: readonly { no: number; word: string }[]) {
   const numbers = asked.map(({ no }) => no)
   const words = asked.map(({ word }) => word)
   const fullName = sql`lower(t.family_name || ' ' || t.given_name || ' ' || coalesce(t.patronymic, '') || ' ' || coalesce(t.latin_name, ''))`
@@ -48,6 +55,6 @@ async function queryNearest(db: Kysely<CoreTables>, asked: readonly { no: number
       t.latin_name as "latinName", t.orcid
     from placed p join teacher t using (id)
     where p.place <= ${limit}
-    order by p.no, p.place`.execute(db)
+    order by p.no, p.place`.execute(trx)
   return rows
 }

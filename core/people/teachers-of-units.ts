@@ -1,18 +1,22 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
+import type { CoreTables } from '../database/tables.ts'
 
-/** Subquery of ids: teachers who today hold a post in one of these units or a unit below. */
+const heldToday = sql`current_date between a.starts_on and coalesce(a.ends_on, 'infinity'::date)`
+
+/** Subquery of ids: teachers who today hold a post in one of these units (units below are not added). */
 export function teachersOfUnits(unitIds: readonly number[]): RawBuilder<unknown> {
-  return sql`
-    select a.teacher_id
-    from appointment a
-    where a.unit_id in (
-      with recursive below as (
-        select id from unit where id = any(${unitIds}::bigint[])
-        union
-        select unit.id from unit join below on unit.parent_id = below.id
-      )
-      select id from below
-    )
-    and current_date between a.starts_on and coalesce(a.ends_on, 'infinity'::date)`
+  return sql`select a.teacher_id from appointment a where a.unit_id = any(${[...unitIds]}::bigint[]) and ${heldToday}`
+}
+
+/** The units in which these teachers hold a post today. */
+export async function unitsOfTeachers(
+  db: Kysely<CoreTables>,
+  teacherIds: readonly number[],
+): Promise<number[]> {
+  if (teacherIds.length === 0) return []
+  const { rows } = await sql<{ unit_id: number }>`
+    select distinct a.unit_id from appointment a
+    where a.teacher_id = any(${[...teacherIds]}::bigint[]) and ${heldToday}`.execute(db)
+  return rows.map(({ unit_id }) => unit_id)
 }

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely'
+import type { AppContext } from '../app-context.ts'
+import type { Fault } from '../contract/problem.ts'
+import type { EvidenceDetail } from '../contract/resources/evidence.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { Actor } from '../plugin/route.ts'
+import { findMissing } from './find-missing.ts'
+import { stepsFrom } from './moves.ts'
+import { openEntry } from './open-entry.ts'
+import type { Entry } from './read-entry.ts'
+import { participantOf } from './update-entry.ts'
+
+type Context = Pick<AppContext, 'db' | 'host'>
+/** An entry as it is answered, the missing things not yet in words. */
+export type Detail = Omit<EvidenceDetail, 'missing'> & { missing: Fault[] }
+
+/** One entry with all there is to it and the steps the actor may take. Throws `evidence-not-found`. */
+export async function evidenceDetail({ db, host }: Context, actor: Actor, id: number): Promise<Detail> {
+  const { entry, rights } = await openEntry(db, actor, id)
+  const { evidence, participants, files } = entry
+  const { indicator, data, title, state, identity, revision } = evidence
+  return {
+    ...{ id, indicator, data, title, happenedOn: evidence.happened_on, state, identity, revision },
+    participants: participants.map(participantOf),
+    files: files.map(fileItemOf),
+    missing: findMissing(host.evidenceKind(indicator), entry),
+    actions: stepsFrom(state, rights.steps),
+    history: await historyOf(db, id),
+  }
+}
+
+function fileItemOf(file: Entry['files'][number]): EvidenceDetail['files'][number] {
+  const { id, name, media_type: mediaType, bytes, sha256, uploaded_at } = file
+  return { id, name, mediaType, bytes, sha256, uploadedAt: uploaded_at.toISOString() }
+}
+
+/** From the first entry on; what exactly was changed stays in the table. */
+async function historyOf(db: Kysely<CoreTables>, id: number): Promise<EvidenceDetail['history']> {
+  const rows = await db
+    .selectFrom('evidence_change')
+    .innerJoin('account', 'account.id', 'evidence_change.account_id')
+    .select(['changed_at', 'account.name', 'action', 'from_state', 'to_state', 'reason'])
+    .where('evidence_id', '=', id)
+    .orderBy('evidence_change.id')
+    .execute()
+  return rows.map(({ changed_at, name, action, from_state, to_state, reason }) => {
+    return {
+      at: changed_at.toISOString(),
+      account: name,
+      action,
+      fromState: from_state,
+      toState: to_state,
+      reason,
+    }
+  })
+}

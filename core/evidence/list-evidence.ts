@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Expression, Kysely, Selectable, SqlBool } from 'kysely'
+import { withUnitsBelow } from '../access/scope.ts'
+import type { EvidenceItem, EvidenceState } from '../contract/resources/evidence.ts'
+import type { Page } from '../contract/paging.ts'
+import type { CoreTables, EvidenceTable } from '../database/tables.ts'
+import type { Actor, Scope } from '../plugin/route.ts'
+import { teachersOfUnits } from '../people/teachers-of-units.ts'
+import { partOf, readableBy } from './rights.ts'
+
+/** All parts narrow down; absent: not asked. Days inclusive. */
+export interface EvidenceFilter {
+  teacher?: number | undefined
+  /** With all units below it. */
+  unit?: number | undefined
+  /** plugin.kind */
+  indicator?: string | undefined
+  state?: EvidenceState | undefined
+  from?: string | undefined
+  to?: string | undefined
+  /** A part of the title, in any case. */
+  search?: string | undefined
+}
+export interface PageRequest {
+  page: number
+  pageSize: number
+}
+
+/** What the actor may read, the newest change first. */
+export async function listEvidence(
+  db: Kysely<CoreTables>,
+  { actor, scope }: { actor: Actor; scope: Scope },
+  { page, pageSize, ...filter }: EvidenceFilter & PageRequest,
+): Promise<Page<EvidenceItem>> {
+  const unitIds = filter.unit === undefined ? undefined : await withUnitsBelow(db, [filter.unit])
+  const conditions = [readableBy(actor, scope), ...conditionsOf({ ...filter, unitIds })]
+  const query = db.selectFrom('evidence').where((eb) => eb.and(conditions))
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const rows = await query
+    .select(['id', 'indicator', 'title', 'state', 'happened_on', 'participant_count', 'updated_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('evidence_file')
+        .select((file) => file.fn.countAll<number>().as('count'))
+        .whereRef('evidence_file.evidence_id', '=', 'evidence.id')
+        .as('file_count'),
+    )
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute()
+  return { items: rows.map(itemOf), total, page, pageSize }
+}
+
+type Row = Pick<
+  Selectable<EvidenceTable>,
+  'id' | 'indicator' | 'title' | 'state' | 'happened_on' | 'participant_count' | 'updated_at'
+>
+
+function itemOf(row: Row & { file_count: number | null }): EvidenceItem {
+  const { id, indicator, title, state, participant_count: participantCount } = row
+  const [happenedOn, updatedAt] = [row.happened_on, row.updated_at.toISOString()]
+  return {
+    id,
+    indicator,
+    title,
+    state,
+    happenedOn,
+    participantCount,
+    fileCount: row.file_count ?? 0,
+    updatedAt,
+  }
+}
+
+function conditionsOf(
+  filter: EvidenceFilter & { unitIds: readonly number[] | undefined },
+): Expression<SqlBool>[] {
+  const { teacher, unitIds, indicator, state, from, to, search } = filter
+  return [
+    ...when(teacher, (id) => partOf(sql`select ${id}::bigint`)),
+    ...when(unitIds, (ids) => partOf(teachersOfUnits(ids))),
+    ...when(indicator, (id) => sql<boolean>`evidence.indicator = ${id}`),
+    ...when(state, (one) => sql<boolean>`evidence.state = ${one}`),
+    ...when(from, (day) => sql<boolean>`evidence.happened_on >= ${day}`),
+    ...when(to, (day) => sql<boolean>`evidence.happened_on <= ${day}`),
+    ...when(search, titleHolds),
+  ]
+}
+
+function when<T>(value: T | undefined, condition: (value: T) => Expression<SqlBool>): Expression<SqlBool>[] {
+  return value === undefined || value === '' ? [] : [condition(value)]
+}
+
+/** Signs that mean something to LIKE are taken literally. */
+function titleHolds(text: string): Expression<SqlBool> {
+  const pattern = `%${text
+    .toLowerCase()
+    .replaceAll('\0', '')
+    .replace(/[\\%_]/g, String.raw`\$&`)}%`
+  return sql<boolean>`lower(evidence.title) like ${pattern}`
+}

@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import { UstazError } from '../contract/problem.ts'
+import type { CoreTables } from '../database/tables.ts'
+import { createDrafts } from '../evidence/create-drafts.ts'
+import { findByIdentity } from '../evidence/known-evidence.ts'
+import { searchTeachers } from '../people/search-teachers.ts'
+import type { PluginAccess } from './host.ts'
+
+/** What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), and names of teachers. */
+export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new Date()): PluginAccess {
+  return {
+    evidence: (host, pluginId) => ({
+      async createDrafts(actor, inputs) {
+        for (const { indicator } of inputs) refuseForeign(pluginId, indicator)
+        return await createDrafts({ db, host, now }, actor, inputs)
+      },
+      async findByIdentity(indicator, identities) {
+        refuseForeign(pluginId, indicator)
+        return await findByIdentity(db, indicator, identities)
+      },
+    }),
+    people: { searchTeachers: async (names) => await searchTeachers(db, names) },
+  }
+}
+
+function refuseForeign(plugin: string, indicator: string): void {
+  if (indicator.startsWith(`${plugin}.`)) return
+  throw new UstazError('indicator-foreign', { status: 403, params: { indicator, plugin } })
+}
