@@ -21,5 +21,7 @@ export interface AppContext {
   files: FileStore
   config: Config
   log: Log
+  /** null: this process has no broker. */
+  broker: { ping(): Promise<void> } | null
   now(): Date
 }

@@ -11,6 +11,16 @@ export interface Actor {
   roles: readonly { role: string; unitId: number | null }[]
 }
 
+/** Whose data the asker may read or change by a route's action: those of any part that is given, together. */
+export interface Scope {
+  /** Everybody's; the other two then say nothing more. */
+  all: boolean
+  /** Those of these units, all units below already among them. */
+  unitIds: readonly number[]
+  /** Those of this teacher (the asker); null: none of one's own. */
+  teacherId: number | null
+}
+
 export interface UploadedFile {
   name: string
   mediaType: string
@@ -31,6 +41,7 @@ export class FileAnswer {
 
 export type HandlerRequest<R extends RouteDefinition> = RouteRequest<R> & {
   actor: Actor
+  scope: Scope
   language: Language
   /** The file of a multipart route; null where none was sent. */
   file: UploadedFile | null

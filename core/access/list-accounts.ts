@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Page } from '../contract/paging.ts'
+import type { CoreTables } from '../database/tables.ts'
+
+export interface Account {
+  id: number
+  name: string
+  teacherId: number | null
+  roles: { role: string; unitId: number | null }[]
+}
+
+/** Accounts by name; `search`: a part of the name, in any case. */
+export async function listAccounts(
+  db: Kysely<CoreTables>,
+  { page, pageSize, search, role }: { page: number; pageSize: number; search?: string | undefined; role?: string | undefined },
+): Promise<Page<Account>> {
+  let query = db.selectFrom('account')
+  if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
+  if (role) {
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('account_role')
+          .select('account_id')
+          .whereRef('account_role.account_id', '=', 'account.id')
+          .where('account_role.role', '=', role),
+      ),
+    )
+  }
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const items = await query
+    .select(['id', 'name', 'teacher_id as teacherId'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('account_role')
+          .select(['role', 'unit_id as unitId'])
+          .whereRef('account_role.account_id', '=', 'account.id')
+          .orderBy('role')
+          .orderBy('unit_id'),
+      ).as('roles'),
+    )
+    .orderBy('name')
+    .orderBy('id')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute()
+  return { items, total, page, pageSize }
+}

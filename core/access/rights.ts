@@ -1,0 +1,76 @@
+import type { Actor } from '../plugin/route.ts'
+
+export const roles = ['teacher', 'head', 'dean', 'office', 'management', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+/** own: what is about oneself; unit: the unit in which the role holds, with all below it; all: the whole university. */
+export type Reach = 'own' | 'unit' | 'all'
+
+/**
+ * Who may do what, and nothing but this table says so. Rows are the actions that routes name (and, below the line, the finer
+ * steps of evidence that core/evidence asks about); a role that is absent may not.
+ */
+export const rights = {
+  /** Asking who one is, and as whom else one may act on this machine. */
+  'access.self': everybody('all'),
+  'catalogue.read': everybody('all'),
+  'catalogue.change': { administrator: 'all' },
+  'people.read': everybody('all'),
+  'people.import': { office: 'all', administrator: 'all' },
+  'evidence.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+  'evidence.write': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
+  'regulation.read': everybody('all'),
+  'regulation.write': { office: 'all' },
+  'regulation.approve': { office: 'all', management: 'all' },
+  'run.read': everybody('all'),
+  'run.start': { office: 'all' },
+  'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+
+  /** Entering, editing, attaching, submitting. */
+  'evidence.submit': { teacher: 'own', office: 'all' },
+  'evidence.approve': { head: 'unit', dean: 'unit', office: 'all' },
+  'evidence.return': { head: 'unit', dean: 'unit', office: 'all' },
+  'evidence.reject': { head: 'unit', dean: 'unit', office: 'all' },
+  'evidence.reopen': { dean: 'unit', office: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>
+export type Action = keyof typeof rights
+
+function everybody<const R extends Reach>(reach: R) {
+  return {
+    teacher: reach,
+    head: reach,
+    dean: reach,
+    office: reach,
+    management: reach,
+    administrator: reach,
+  } as const
+}
+
+export const actions = Object.keys(rights) as Action[]
+
+export function isAction(name: string): name is Action {
+  return Object.hasOwn(rights, name)
+}
+
+/** One role of the actor that allows the action, and how far it reaches; unitId: the top of the reach `unit`. */
+export type Grant = { reach: 'all' } | { reach: 'own'; teacherId: number } | { reach: 'unit'; unitId: number }
+
+/**
+ * What the table gives an actor for an action; empty: refused. A role that holds in the whole university reaches `all` where
+ * the table says `unit`; `own` gives nothing to an account that is no teacher.
+ */
+export function decide(actor: Actor, action: Action): Grant[] {
+  const row: Partial<Record<string, Reach>> = rights[action]
+  return actor.roles.flatMap(({ role, unitId }): Grant[] => {
+    const reach = Object.hasOwn(row, role) ? row[role] : undefined
+    if (reach === 'all' || (reach === 'unit' && unitId === null)) return [{ reach: 'all' }]
+    if (reach === 'unit' && unitId !== null) return [{ reach, unitId }]
+    if (reach === 'own' && actor.teacherId !== null) return [{ reach, teacherId: actor.teacherId }]
+    return []
+  })
+}
+
+/** The actions an account may do at all. */
+export function allowedActions(actor: Actor): Action[] {
+  return actions.filter((action) => decide(actor, action).length > 0)
+}

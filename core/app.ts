@@ -1,0 +1,85 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import Fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { serializerCompiler } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { isLocalName, refuseStrangers } from './access/local-only.ts'
+import type { AppContext } from './app-context.ts'
+import { UstazError } from './contract/problem.ts'
+import { createTexts } from './messages/texts.ts'
+import type { RouteHandler } from './plugin/route.ts'
+import { nameContent } from './routes/etag.ts'
+import { identifyAsker } from './routes/identify-asker.ts'
+import { registerHealth } from './routes/health.ts'
+import { registerOpenApi } from './routes/openapi.ts'
+import { answerError } from './routes/problem-answer.ts'
+import { formLimits } from './routes/read-form.ts'
+import { registerRoute } from './routes/register-route.ts'
+import { registerWeb } from './routes/web-files.ts'
+import { securityHeaders } from './routes/security-headers.ts'
+
+export interface AppOptions {
+  /** Core's routes; those of the plugins come from the host. */
+  routes: readonly RouteHandler<AppContext>[]
+  /** Folder of the built web; null: only the API is served. */
+  webFolder: URL | null
+  /** Requests that one peer may make in a minute before it is told to wait. */
+  requestsPerMinute?: number
+}
+
+/** The whole server, ready to listen or to be asked by `inject`: the same for main and for tests. */
+export async function buildApp(context: AppContext, options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: 2 * 1024 * 1024, routerOptions: { ignoreTrailingSlash: true } })
+  const texts = createTexts((pluginId) => context.host.messagesOf(pluginId))
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
+    const result = schema.safeParse(data)
+    return result.success ? { value: result.data } : { error: result.error }
+  })
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, { texts, log: context.log }))
+  app.decorateRequest('asker', null)
+  app.decorateRequest('upload', null)
+  const peers = isLocalName(context.config.host) ? 'loopback' : 'any'
+  app.addHook('onRequest', async (request) => {
+    refuseStrangers(request, peers)
+    await Promise.resolve()
+  })
+  await app.register(helmet, securityHeaders)
+  await app.register(rateLimit, rateLimits(options.requestsPerMinute ?? 3000))
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  await app.register(cookie)
+  await app.register(multipart, { limits: formLimits })
+  await registerOpenApi(app)
+  await app.register(async (api) => await registerApi(api, context, options), { prefix: '/api' })
+  await registerWeb(app, options.webFolder)
+  return app
+}
+
+async function registerApi(api: FastifyInstance, context: AppContext, { routes }: AppOptions): Promise<void> {
+  api.addHook('onRequest', identifyAsker(context.db))
+  api.addHook('onSend', async (request, reply, payload) => await Promise.resolve(nameContent(request, reply, payload)))
+  registerHealth(api, context)
+  for (const route of routes) registerRoute(api, route, context)
+  for (const plugin of context.host.routes()) {
+    await api.register(
+      async (below) => {
+        for (const route of plugin.routes) registerRoute(below, route, plugin.context)
+        await Promise.resolve()
+      },
+      { prefix: `/plugins/${plugin.plugin}` },
+    )
+  }
+}
+
+function rateLimits(max: number) {
+  return {
+    max,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_: unknown, { ttl }: { ttl: number }) =>
+      new UstazError('too-many-requests', { status: 429, params: { seconds: Math.ceil(ttl / 1000) } }),
+  }
+}

@@ -1,0 +1,150 @@
+import type { Kysely } from 'kysely'
+import type { Language } from '../contract/text.ts'
+import { schemaOf } from '../database/migrate.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { EvidenceAccess, PeopleAccess } from '../plugin/access.ts'
+import type { EvidenceKind, Indicator, Messages, PluginContext } from '../plugin/definition.ts'
+import type { RouteHandler } from '../plugin/route.ts'
+import type { Weighting } from '../plugin/weighting.ts'
+import type { FactSource } from '../rating/snapshot/fact-source.ts'
+import { factSourcesOf } from './fact-sources.ts'
+import { startPlugins } from './start-plugins.ts'
+import type { AnyPlugin, PluginFault } from './load-plugins.ts'
+
+/** One plugin of the list as it stands in this process. */
+export interface HostedPlugin {
+  /** The definition's id; of a plugin that has none, the name it is listed under. */
+  id: string
+  version: string
+  enabled: boolean
+  /** null: nothing is wrong. */
+  fault: PluginFault | null
+  /** Settings as its schema puts them out; empty where they are wrong. */
+  settings: Record<string, unknown>
+  definition: AnyPlugin | null
+}
+
+export interface HostedKind {
+  /** plugin.kind */
+  indicator: string
+  plugin: string
+  kind: EvidenceKind<never>
+}
+export interface HostedIndicator {
+  /** plugin.id */
+  id: string
+  plugin: string
+  indicator: Indicator<never>
+}
+export interface HostedWeighting {
+  /** plugin.id */
+  id: string
+  plugin: string
+  weighting: Weighting
+}
+export interface HostedRoutes {
+  plugin: string
+  routes: readonly RouteHandler<PluginContext<never>>[]
+  context: PluginContext<never>
+}
+
+/** The installed plugins. All but `plugins` is about those that run: enabled and without a fault. */
+export interface PluginHost {
+  plugins(): readonly HostedPlugin[]
+  evidenceKinds(): readonly HostedKind[]
+  /** By plugin.kind; null: no running plugin has it. */
+  evidenceKind(indicator: string): EvidenceKind<never> | null
+  indicators(): readonly HostedIndicator[]
+  /** Everything that facts come from: evidence kinds and indicators. */
+  factSources(): readonly FactSource[]
+  weightings(): readonly HostedWeighting[]
+  /** By plugin.id; null: no running plugin has it. */
+  weighting(id: string): Weighting | null
+  routes(): readonly HostedRoutes[]
+  /** null: no running plugin has this id. */
+  messagesOf(pluginId: string): Readonly<Record<Language, Messages>> | null
+  /** What a plugin works with. Throws if no running plugin has this id. */
+  contextOf(pluginId: string): PluginContext<never>
+  /** Starts what plugins keep running; one that fails gets a fault and the rest start. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What core lends to plugins; made by core/evidence and core/people, which know the host. */
+export interface PluginAccess {
+  evidence(host: PluginHost, pluginId: string): EvidenceAccess
+  people: PeopleAccess
+}
+
+export interface HostParts {
+  db: Kysely<CoreTables>
+  plugins: HostedPlugin[]
+  access: PluginAccess
+  log: PluginContext<never>['log']
+  now(): Date
+}
+
+/** A host of plugins that were found, checked and recorded (open-host.ts does all of it). */
+export function createHost({ db, plugins, access, log, now }: HostParts): PluginHost {
+  const running = () => plugins.flatMap((plugin) => (isRunning(plugin) ? [plugin] : []))
+  const kinds = () =>
+    running().flatMap(({ id, definition }) =>
+      (definition.evidence ?? []).map((kind) => ({ indicator: `${id}.${kind.kind}`, plugin: id, kind })),
+    )
+  const indicators = () =>
+    running().flatMap(({ id, definition }) =>
+      (definition.indicators ?? []).map((indicator) => ({ id: `${id}.${indicator.id}`, plugin: id, indicator })),
+    )
+  const weightings = () =>
+    running().flatMap(({ id, definition }) =>
+      (definition.weightings ?? []).map((weighting) => ({ id: `${id}.${weighting.id}`, plugin: id, weighting })),
+    )
+  const contextOf = (pluginId: string): PluginContext<never> => {
+    const plugin = running().find(({ id }) => id === pluginId)
+    if (!plugin) throw new Error(`no plugin "${pluginId}" is running`)
+    return {
+      db: pluginDatabase(db, pluginId),
+      settings: plugin.settings,
+      log: namedLog(log, pluginId),
+      now,
+      evidence: access.evidence(host, pluginId),
+      people: access.people,
+    }
+  }
+  const started = startPlugins({ running, contextOf, log })
+  const host: PluginHost = {
+    plugins: () => plugins,
+    evidenceKinds: kinds,
+    evidenceKind: (indicator) => kinds().find((kind) => kind.indicator === indicator)?.kind ?? null,
+    indicators,
+    factSources: () => factSourcesOf({ kinds: kinds(), indicators: indicators(), dbOf: (id) => pluginDatabase(db, id) }),
+    weightings,
+    weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
+    routes: () =>
+      running().map(({ id, definition }) => ({ plugin: id, routes: definition.routes ?? [], context: contextOf(id) })),
+    messagesOf: (pluginId) => running().find(({ id }) => id === pluginId)?.definition.messages ?? null,
+    contextOf,
+    ...started,
+  }
+  return host
+}
+
+export type RunningPlugin = HostedPlugin & { definition: AnyPlugin; fault: null }
+
+export function isRunning(plugin: HostedPlugin): plugin is RunningPlugin {
+  return plugin.enabled && plugin.fault === null && plugin.definition !== null
+}
+
+/** Tables without a schema are the plugin's own. */
+export function pluginDatabase(db: Kysely<CoreTables>, pluginId: string): Kysely<never> {
+  return db.withSchema(schemaOf(pluginId)) as unknown as Kysely<never>
+}
+
+function namedLog(log: HostParts['log'], pluginId: string): HostParts['log'] {
+  const named = (message: string) => `${pluginId}: ${message}`
+  return {
+    info: (message) => log.info(named(message)),
+    warn: (message) => log.warn(named(message)),
+    error: (message) => log.error(named(message)),
+  }
+}

@@ -1,0 +1,35 @@
+import type { PluginContext } from '../plugin/definition.ts'
+import type { PluginHost, RunningPlugin } from './host.ts'
+import { messageOf } from './load-plugins.ts'
+
+interface Startable {
+  running(): RunningPlugin[]
+  contextOf(pluginId: string): PluginContext<never>
+  log: { error(message: string): void }
+}
+
+/** Work of plugins that lasts as long as the process. It is stopped in the reverse order of its start. */
+export function startPlugins({ running, contextOf, log }: Startable): Pick<PluginHost, 'start' | 'stop'> {
+  const stops: { id: string; stop: () => Promise<void> }[] = []
+  return {
+    async start() {
+      for (const plugin of running()) {
+        const { id, definition } = plugin
+        if (!definition.start) continue
+        try {
+          stops.push({ id, stop: await definition.start(contextOf(id)) })
+        } catch (error) {
+          Object.assign(plugin, { fault: { stage: 'start', message: messageOf(error) } })
+          log.error(`plugin ${id} did not start: ${messageOf(error)}`)
+        }
+      }
+    },
+    async stop() {
+      for (const { id, stop } of stops.splice(0).reverse()) {
+        await stop().catch((error: unknown) => {
+          log.error(`plugin ${id} did not stop: ${messageOf(error)}`)
+        })
+      }
+    },
+  }
+}

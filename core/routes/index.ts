@@ -1,0 +1,16 @@
+import type { AppContext } from '../app-context.ts'
+import type { RouteHandler } from '../plugin/route.ts'
+import { accessRoutes } from './access.ts'
+import { catalogueRoutes } from './catalogue.ts'
+import { evidenceRoutes } from './evidence.ts'
+import { runRoutes } from './runs.ts'
+import { regulationRoutes } from './regulations.ts'
+
+/** Every route of core. A new resource: a file here that exports its routes, and one line below. */
+export const coreRoutes: readonly RouteHandler<AppContext>[] = [
+  ...accessRoutes,
+  ...catalogueRoutes,
+  ...evidenceRoutes,
+  ...runRoutes,
+  ...regulationRoutes,
+]

@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { RouteDefinition } from '../contract/route.ts'
+import { chooseLanguage } from '../contract/text.ts'
+import type { Actor, HandlerRequest, RouteHandler, Scope, UploadedFile } from '../plugin/route.ts'
+import { FileAnswer } from '../plugin/route.ts'
+import { readForm } from './read-form.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is asking and whose data the route's action reaches; null outside of routes of the contract. */
+    asker: { actor: Actor; scope: Scope } | null
+    upload: UploadedFile | null
+  }
+  interface FastifyContextConfig {
+    /** The route of the contract that is answered here. */
+    contract?: RouteDefinition
+  }
+}
+
+/** Puts a route of the contract on the server; `context` is what its handler works with. */
+export function registerRoute<Context>(
+  app: FastifyInstance,
+  { route, handle }: RouteHandler<Context>,
+  context: Context,
+): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(route),
+    config: { contract: route },
+    ...(route.multipart ? { preValidation: readForm } : {}),
+    handler: async (request, reply) => {
+      const answer = await handle(handlerRequest(request), context)
+      return await sendAnswer(route, answer, reply)
+    },
+  })
+}
+
+function schemaOf(route: RouteDefinition): FastifySchema {
+  return {
+    summary: route.summary,
+    tags: [route.tag],
+    operationId: operationIdOf(route),
+    ...(route.params ? { params: route.params } : {}),
+    ...(route.query ? { querystring: route.query } : {}),
+    ...(route.body ? { body: route.body } : {}),
+    ...(route.response ? { response: { 200: route.response } } : {}),
+  }
+}
+
+/** GET /runs/:id/ranking -> getRunsIdRanking */
+function operationIdOf({ method, path }: RouteDefinition): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter(Boolean)
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+}
+
+function handlerRequest(request: FastifyRequest): HandlerRequest<RouteDefinition> {
+  if (!request.asker) throw new Error(`nobody decided about ${request.method} ${request.url}`)
+  const { params, query, body } = request as Pick<HandlerRequest<RouteDefinition>, 'params' | 'query' | 'body'>
+  const language = chooseLanguage(request.headers['accept-language'])
+  return { params, query, body, ...request.asker, language, file: request.upload }
+}
+
+async function sendAnswer(route: RouteDefinition, answer: unknown, reply: FastifyReply): Promise<unknown> {
+  if (answer instanceof FileAnswer) return await sendFile(answer, reply)
+  if (!route.response) return await reply.code(204).send()
+  return answer
+}
+
+/** Files are always downloaded, never shown in the page (RFC 6266, with the name in UTF-8). */
+function sendFile(file: FileAnswer, reply: FastifyReply): FastifyReply {
+  const plain = file.name.replace(/[^\w.-]+/g, '_')
+  const encoded = encodeURIComponent(file.name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
+  return reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
+    .send(file.content)
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
+import type { AppOptions } from '../app.ts'
+import type { AppContext } from '../app-context.ts'
+import { readConfig } from '../config.ts'
+import { createFileStore } from '../evidence/file-store.ts'
+import { openJobs } from '../jobs/open-jobs.ts'
+import { checkPlugin } from '../plugins/load-plugins.ts'
+import type { FoundPlugin } from '../plugins/load-plugins.ts'
+import { openHost } from '../plugins/open-host.ts'
+import { pluginAccess } from '../plugins/plugin-access.ts'
+import { coreRoutes } from '../routes/index.ts'
+import { createTestDatabase } from './create-test-database.ts'
+import type { TestDatabase } from './create-test-database.ts'
+
+export interface TestApp {
+  app: FastifyInstance
+  context: AppContext
+  database: TestDatabase
+  /** What was logged, newest last. */
+  logged: string[]
+  close(): Promise<void>
+}
+
+/** The whole server on a database of its own, with the given plugins; ask it by `app.inject`. `now` stands still at the given day. */
+export async function createTestApp(
+  options: Partial<AppOptions> & { plugins?: readonly unknown[]; found?: readonly FoundPlugin[]; now?: string } = {},
+): Promise<TestApp> {
+  const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...app } = options
+  const database = await createTestDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'ustaz-app-'))
+  const logged: string[] = []
+  const write = (message: string) => logged.push(message)
+  const log = { info: write, warn: write, error: write }
+  const { db, pool } = database
+  const clock = () => new Date(now)
+  const jobs = await openJobs(database.url, log)
+  const host = await openHost({ db, pool, found, log, now: clock, access: pluginAccess(db, clock) })
+  const config = readConfig({ USTAZ_DATA_DIR: folder })
+  const files = createFileStore(join(folder, 'files'))
+  const context: AppContext = { db, pool, host, jobs, files, config, log, broker: null, now: clock }
+  const server = await buildApp(context, { routes: coreRoutes, webFolder: null, ...app })
+  const close = async () => {
+    await server.close()
+    await jobs.stop({ graceful: false })
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { app: server, context, database, logged, close }
+}
+
+function findPlugins(plugins: readonly unknown[]): FoundPlugin[] {
+  const found: FoundPlugin[] = []
+  for (const [index, plugin] of plugins.entries()) found.push(checkPlugin(`plugin ${index + 1}`, plugin, found))
+  return found
+}
