@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely'
+import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
-import type { CoreTables } from '../database/tables.ts'
-import { createDrafts } from '../evidence/create-drafts.ts'
-import { findByIdentity } from '../evidence/known-evidence.ts'
 import { searchTeachers } from '../people/search-teachers.ts'
-import type { PluginAccess } from './host.ts'
+import type { PluginAccess } from '../plugins/host.ts'
+import { createDrafts } from './create-drafts.ts'
+import { findByIdentity } from './known-evidence.ts'
 
 /** What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), and names of teachers. */
-export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new Date()): PluginAccess {
+export function createPluginAccess({ db, now }: Pick<AppContext, 'db' | 'now'>): PluginAccess {
   return {
     evidence: (host, pluginId) => ({
       async createDrafts(actor, inputs) {
