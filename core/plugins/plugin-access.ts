@@ -1,12 +1,13 @@
-import type { AppContext } from '../app-context.ts'
+import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
+import type { CoreTables } from '../database/tables.ts'
+import { createDrafts } from '../evidence/create-drafts.ts'
+import { findByIdentity } from '../evidence/known-evidence.ts'
 import { searchTeachers } from '../people/search-teachers.ts'
-import type { PluginAccess } from '../plugins/host.ts'
-import { createDrafts } from './create-drafts.ts'
-import { findByIdentity } from './known-evidence.ts'
+import type { PluginAccess } from './host.ts'
 
 /** What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), and names of teachers. */
-export function createPluginAccess({ db, now }: Pick<AppContext, 'db' | 'now'>): PluginAccess {
+export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new Date()): PluginAccess {
   return {
     evidence: (host, pluginId) => ({
       async createDrafts(actor, inputs) {
