@@ -26,15 +26,12 @@ export function parseRegulation(source: string | Uint8Array): RegulationDocument
   const input: unknown = yaml.toJS()
   const result = regulationDocumentSchema.safeParse(input)
   if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => {
+  const found = result.error.issues
+  const issues = found.slice(0, maxFaults).map((issue) => {
     const { path, code, params } = faultOfIssue(issue, input)
     return { path, code, params: { ...params, sourceLine: lineOf(yaml, lines, issue) } }
   })
-  throw new UstazError('regulation-invalid', {
-    status: 422,
-    params: { count: faults.length },
-    issues: faults.slice(0, maxFaults),
-  })
+  throw new UstazError('regulation-invalid', { status: 422, params: { count: found.length }, issues })
 }
 
 function decode(source: string | Uint8Array): string {
@@ -82,8 +79,10 @@ function composeYaml(text: string, lines: LineCounter): Document {
 /** Where the schema wants text and a plain number stands, the number becomes its own digits: 4.0 stays "4.0". */
 function keepDecimalsAsWritten(yaml: Document): void {
   const { error } = regulationDocumentSchema.safeParse(yaml.toJS())
-  for (const { path } of error?.issues ?? []) {
-    const node = path.length > 0 ? yaml.getIn(path, true) : null
+  for (const issue of error?.issues ?? []) {
+    const wantsText =
+      issue.code === 'invalid_union' || (issue.code === 'invalid_type' && issue.expected === 'string')
+    const node = wantsText && issue.path.length > 0 ? yaml.getIn(issue.path, true) : null
     if (isScalar(node) && typeof node.value === 'number' && node.source) node.value = node.source
   }
 }

@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest'
+import { checkDocument } from './check-document.ts'
+import { criterionInput, exampleDocument, exampleSupply } from './example-document.ts'
+
+const faultsOf = (changes: Record<string, unknown>) =>
+  checkDocument(exampleDocument(changes), exampleSupply).map(({ path, code }) => `${path} ${code}`)
+const criterion = (changes: Record<string, unknown>) =>
+  faultsOf({ criteria: [criterionInput('1.1', changes)] })
+const title = { kk: 'x', ru: 'x', en: 'x' }
+
+test('a document that names only what is there has no faults', () => {
+  expect(faultsOf({})).toEqual([])
+})
+
+test('an id that two clauses share is a fault, whatever their sections', () => {
+  expect(faultsOf({ leagues: [{ id: '1.1', title, positions: ['professor'] }] })).toEqual([
+    '/leagues/0/id regulation.id-twice',
+  ])
+})
+
+test('a criterion must stand in an area and count facts somebody supplies', () => {
+  expect(criterion({ area: 'A9', indicator: 'test.film' })).toEqual([
+    '/criteria/0/area regulation.area-unknown',
+    '/criteria/0/indicator regulation.indicator-unknown',
+  ])
+})
+
+test('conditions name values of the facts and choices those can take', () => {
+  const where = [
+    { value: 'colour', is: ['red'] },
+    { value: 'type', is: ['textbook', 'film'] },
+    { value: 'stamp', isNot: ['gold'] },
+    { value: 'electronic', is: [true, 'maybe'] },
+    { value: 'role', is: ['author', 'editor'] },
+    { value: 'title', is: ['any text'] },
+  ]
+  expect(criterion({ where })).toEqual([
+    '/criteria/0/where/0/value regulation.value-unknown',
+    '/criteria/0/where/1/is/1 regulation.choice-unknown',
+    '/criteria/0/where/2/isNot/0 regulation.choice-unknown',
+    '/criteria/0/where/3/is/1 regulation.choice-unknown',
+    '/criteria/0/where/4/is/1 regulation.choice-unknown',
+  ])
+})
+
+test('facts of a kind without roles have no role to ask for', () => {
+  const where = [{ value: 'role', is: ['author'] }]
+  expect(criterion({ indicator: 'test.leaflet', where })).toEqual([
+    '/criteria/0/where/0/value regulation.value-unknown',
+  ])
+})
+
+test('only numbers are compared; quantity, participants and share are numbers of every fact', () => {
+  const where = [
+    { value: 'title', atLeast: '2' },
+    { value: 'sheets', atLeast: '2', atMost: '2' },
+    { value: 'participants', atMost: '6' },
+    { value: 'share', atLeast: '0.5' },
+    { value: 'quantity', atLeast: '1' },
+  ]
+  expect(criterion({ where })).toEqual(['/criteria/0/where/0/value regulation.value-not-number'])
+})
+
+test('a condition that asks for nothing or for the impossible is a fault', () => {
+  const where = [
+    { value: 'sheets' },
+    { value: 'sheets', atLeast: '3', atMost: '2' },
+    { value: 'sheets', unknown: true, atLeast: '3' },
+    { value: 'sheets', unknown: true },
+  ]
+  expect(criterion({ where })).toEqual([
+    '/criteria/0/where/0 regulation.condition-never',
+    '/criteria/0/where/1 regulation.condition-never',
+    '/criteria/0/where/2 regulation.condition-never',
+  ])
+})
+
+test('points by a value need a number', () => {
+  expect(criterion({ points: { kind: 'per-value', of: 'title', points: '1' } })).toEqual([
+    '/criteria/0/points/of regulation.value-not-number',
+  ])
+  expect(criterion({ points: { kind: 'per-value', of: 'pages', points: '1' } })).toEqual([
+    '/criteria/0/points/of regulation.value-unknown',
+  ])
+})
+
+test('rows of a table are choices of the value, or numbers as they are looked up', () => {
+  const table = (by: string, ...rows: string[]) =>
+    criterion({ points: { kind: 'table', by, points: Object.fromEntries(rows.map((row) => [row, '1'])) } })
+  expect(table('type', 'textbook', 'film')).toEqual([
+    '/criteria/0/points/points/film regulation.choice-unknown',
+  ])
+  expect(table('sheets', '2', '2.5', '2.50', 'two')).toEqual([
+    '/criteria/0/points/points/2.50 regulation.choice-not-number',
+    '/criteria/0/points/points/two regulation.choice-not-number',
+  ])
+  expect(table('pages', '1')).toEqual(['/criteria/0/points/by regulation.value-unknown'])
+  expect(table('authors', '1')).toEqual(['/criteria/0/points/by regulation.value-no-choice'])
+})
+
+test('tiers rise, hold something and do not overlap; a gap between them is no fault', () => {
+  const tiers = (...rows: object[]) =>
+    criterion({
+      points: { kind: 'tiers', of: 'sheets', tiers: rows.map((row) => ({ ...row, points: '1' })) },
+    })
+  const closed = { from: '1', to: '5' }
+  expect(tiers(closed, { from: '6', to: null })).toEqual([])
+  expect(tiers(closed, { from: '5', to: '9', fromInclusive: false })).toEqual([])
+  expect(tiers(closed, { from: '5', to: '9' })).toEqual([
+    '/criteria/0/points/tiers/1 regulation.ranges-overlap',
+  ])
+  expect(tiers({ from: '6', to: '9' }, closed)).toEqual([
+    '/criteria/0/points/tiers/1 regulation.ranges-unordered',
+  ])
+  expect(tiers({ from: '5', to: '1' })).toEqual(['/criteria/0/points/tiers/0 regulation.range-empty'])
+  expect(tiers({ from: '5', to: '5', toInclusive: false })).toEqual([
+    '/criteria/0/points/tiers/0 regulation.range-empty',
+  ])
+  expect(tiers({ from: null, to: null }, closed)).toEqual([
+    '/criteria/0/points/tiers/1 regulation.ranges-overlap',
+  ])
+})
+
+test('the minimum of a split reads a number', () => {
+  const split = { kind: 'equal', minimum: { of: 'title', perParticipant: '2.5' } }
+  expect(criterion({ split })).toEqual(['/criteria/0/split/minimum/of regulation.value-not-number'])
+})
+
+test('caps are not negative', () => {
+  expect(faultsOf({ areas: [{ id: 'A1', title, cap: '-1' }] })).toEqual([
+    '/areas/0/cap regulation.cap-negative',
+  ])
+  expect(criterion({ cap: '-0.5' })).toEqual(['/criteria/0/cap regulation.cap-negative'])
+  expect(criterion({ cap: '0' })).toEqual([])
+})
+
+test('bands touch but do not overlap', () => {
+  const band = (id: string, from: string | null, to: string | null) => ({ id, title, from, to })
+  expect(faultsOf({ bands: [band('B1', null, '10'), band('B2', '9.99', null)] })).toEqual([
+    '/bands/1 regulation.ranges-overlap',
+  ])
+})
+
+test('the period starts on a day that every year has', () => {
+  expect(faultsOf({ periodStart: '02-29' })).toEqual(['/periodStart regulation.day-unknown'])
+  expect(faultsOf({ periodStart: '02-28' })).toEqual([])
+})
+
+test('norms and leagues name positions of the university, each position in one league', () => {
+  const norms = [
+    { id: 'N', title, byPosition: { rector: '1' } },
+    { id: 'N2', title, byPosition: {} },
+  ]
+  const leagues = [
+    { id: 'L', title, positions: ['professor', 'dean'] },
+    { id: 'L2', title, positions: ['lecturer', 'professor'] },
+  ]
+  expect(faultsOf({ norms, leagues })).toEqual([
+    '/norms/0/byPosition/rector regulation.position-unknown',
+    '/norms/1/byPosition regulation.norm-empty',
+    '/leagues/0/positions/1 regulation.position-unknown',
+    '/leagues/1/positions/1 regulation.position-twice',
+  ])
+})
+
+test('eligibility by a fact names a number of a fact somebody supplies', () => {
+  const rule = (indicator: string, value: string) => [
+    { id: 'E', title, kind: 'fact', indicator, value, atLeast: '100' },
+  ]
+  expect(faultsOf({ eligibility: rule('test.book', 'sheets') })).toEqual([])
+  expect(faultsOf({ eligibility: rule('test.book', 'title') })).toEqual([
+    '/eligibility/0/value regulation.value-not-number',
+  ])
+  expect(faultsOf({ eligibility: rule('test.plan', 'percent') })).toEqual([
+    '/eligibility/0/indicator regulation.indicator-unknown',
+  ])
+})
+
+test('the weighting exists, takes its parameters and gives weights', () => {
+  expect(faultsOf({ weighting: { id: 'test.none' } })).toEqual(['/weighting/id regulation.weighting-unknown'])
+  expect(faultsOf({ weighting: { id: 'test.shares', params: { A1: 'all' } } })).toEqual([
+    '/weighting/params/A1 type.number',
+  ])
+  expect(faultsOf({ weighting: { id: 'test.shares', params: { A1: 99 } } })).toEqual([
+    '/weighting/params test.not-100',
+  ])
+})
+
+test('a fault names its clause', () => {
+  const [fault] = checkDocument(
+    exampleDocument({ criteria: [criterionInput('7.7', { area: 'A9' })] }),
+    exampleSupply,
+  )
+  expect(fault?.params).toEqual({ clause: '7.7', area: 'A9' })
+})
