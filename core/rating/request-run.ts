@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { fromKysely } from 'pg-boss'
 import type { PgBoss } from 'pg-boss'
@@ -85,7 +86,7 @@ export async function cancelRun(db: Kysely<CoreTables>, runId: number): Promise<
     .set((eb) => ({
       cancel_requested: true,
       state: eb.case().when('state', '=', 'queued').then('cancelled' as const).else(eb.ref('state')).end(),
-      finished_at: eb.case().when('state', '=', 'queued').then(new Date()).else(null).end(),
+      finished_at: eb.case().when('state', '=', 'queued').then(sql<Date>`now()`).else(null).end(),
     }))
     .where('id', '=', runId)
     .where('state', 'in', ['queued', 'running'])

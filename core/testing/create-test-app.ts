@@ -27,7 +27,11 @@ export interface TestApp {
 
 /** The whole server on a database of its own, with the given plugins; ask it by `app.inject`. `now` stands still at the given day. */
 export async function createTestApp(
-  options: Partial<AppOptions> & { plugins?: readonly unknown[]; found?: readonly FoundPlugin[]; now?: string } = {},
+  options: Partial<AppOptions> & {
+    plugins?: readonly unknown[]
+    found?: readonly FoundPlugin[]
+    now?: string
+  } = {},
 ): Promise<TestApp> {
   const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...app } = options
   const database = await createTestDatabase()
@@ -54,6 +58,7 @@ export async function createTestApp(
 
 function findPlugins(plugins: readonly unknown[]): FoundPlugin[] {
   const found: FoundPlugin[] = []
-  for (const [index, plugin] of plugins.entries()) found.push(checkPlugin(`plugin ${index + 1}`, plugin, found))
+  for (const [index, plugin] of plugins.entries())
+    found.push(checkPlugin(`plugin ${index + 1}`, plugin, found))
   return found
 }

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestUniversity } from '../evidence/test-university.ts'
+import type { TestUniversity } from '../evidence/test-university.ts'
+import { coreRoutes } from '../routes/index.ts'
+import { createTestApp } from '../testing/create-test-app.ts'
+import type { TestApp } from '../testing/create-test-app.ts'
+import { findActor } from './actor.ts'
+import { decide, isAction, roles } from './rights.ts'
+import { findScope } from './scope.ts'
+
+let server: TestApp
+let university: TestUniversity
+const accounts = new Map<string, number>()
+
+beforeAll(async () => {
+  server = await createTestApp()
+  const { db } = server.database
+  university = await createTestUniversity(db)
+  for (const role of roles) {
+    const { id } = await db.insertInto('account').values({ name: role, teacher_id: null }).returning('id').executeTakeFirstOrThrow()
+    await db.insertInto('account_role').values({ account_id: id, role, unit_id: university.units.engineering }).execute()
+    accounts.set(role, id)
+  }
+})
+afterAll(async () => {
+  await server.close()
+})
+
+const cells = coreRoutes.flatMap(({ route }) => roles.map((role) => ({ role, route, name: `${route.method} ${route.path}` })))
+
+test.each(cells)('$role at $name is refused exactly where the table refuses', async ({ role, route }) => {
+  if (!isAction(route.action)) throw new Error(`unknown action ${route.action}`)
+  const account = accounts.get(role)!
+  const actor = await findActor(server.database.db, account)
+  const response = await server.app.inject({
+    method: route.method,
+    url: `/api${route.path.replace(/:kind/, 'units').replace(/:\w+/g, '999999')}`,
+    headers: { 'x-ustaz-account': String(account), 'accept-language': 'en' },
+  })
+  const refused = response.statusCode === 403 && response.json<{ code: string }>().code === 'not-allowed'
+  expect(refused).toBe(decide(actor!, route.action).length === 0)
+  expect(response.statusCode).not.toBe(500)
+})
+
+test('a refusal names the action in the language of the asker', async () => {
+  const response = await server.app.inject({
+    method: 'POST',
+    url: '/api/runs',
+    headers: { 'x-ustaz-account': String(university.accounts.aigul), 'accept-language': 'kk' },
+    payload: {},
+  })
+  expect(response.json()).toMatchObject({
+    code: 'not-allowed',
+    detail: 'Тіркелгіңіздің рөлдері бұл әрекетке рұқсат бермейді: run.start.',
+  })
+})
+
+test('without a named account the first of the office asks; a header goes before a cookie', async () => {
+  const ask = async (headers: Record<string, string>) =>
+    (await server.app.inject({ url: '/api/actor', headers })).json<{ name?: string; code?: string }>()
+  expect((await ask({})).name).toBe('Office')
+  expect((await ask({ cookie: `ustaz_account=${university.accounts.dean}` })).name).toBe('Dean')
+  const both = { 'x-ustaz-account': String(university.accounts.aigul), cookie: `ustaz_account=${university.accounts.dean}` }
+  expect((await ask(both)).name).toBe('Айгүл')
+  expect((await ask({ 'x-ustaz-account': '999999' })).code).toBe('account-unknown')
+  expect((await ask({ 'x-ustaz-account': "1' or true" })).code).toBe('account-unknown')
+})
+
+test('the actor is told what the account may do', async () => {
+  const response = await server.app.inject({
+    url: '/api/actor',
+    headers: { 'x-ustaz-account': String(university.accounts.head) },
+  })
+  const actor = response.json<{ actions: string[]; roles: unknown[] }>()
+  expect(actor.actions).toContain('evidence.approve')
+  expect(actor.actions).not.toContain('run.start')
+  expect(actor.roles).toEqual([
+    { role: 'head', unitId: university.units.computing },
+    { role: 'teacher', unitId: null },
+  ])
+})
+
+test('accounts are found by a part of the name and by role', async () => {
+  const list = async (query: string) =>
+    (await server.app.inject(`/api/accounts?${query}`)).json<{ total: number; items: { name: string }[] }>()
+  expect((await list('search=%D0%B0%D0%B9%D0%B3')).items.map(({ name }) => name)).toEqual(['Айгүл'])
+  expect((await list('role=dean')).items.map(({ name }) => name)).toEqual(['dean', 'Dean'])
+  expect((await list('search=100%25')).total).toBe(0)
+  const paged = await list('pageSize=2&page=2')
+  expect([paged.items.length, paged.total]).toEqual([2, 8 + roles.length])
+})
+
+test("a dean's scope is the faculty with all departments, a head's the department, a teacher's oneself", async () => {
+  const { db } = server.database
+  const scopeOf = async (account: number, action: 'evidence.read' | 'evidence.approve') =>
+    await findScope(db, (await findActor(db, account))!, action)
+  const { units, teachers, accounts: names } = university
+  expect(await scopeOf(names.dean, 'evidence.read')).toEqual({
+    all: false,
+    unitIds: [units.engineering, units.computing],
+    teacherId: null,
+  })
+  expect(await scopeOf(names.head, 'evidence.read')).toEqual({ all: false, unitIds: [units.computing], teacherId: teachers.head })
+  expect(await scopeOf(names.head, 'evidence.approve')).toEqual({ all: false, unitIds: [units.computing], teacherId: null })
+  expect(await scopeOf(names.aigul, 'evidence.approve')).toBeNull()
+  expect(await scopeOf(names.office, 'evidence.approve')).toEqual({ all: true, unitIds: [], teacherId: null })
+})

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { Actor } from '../plugin/route.ts'
+import { actions, allowedActions, decide, roles } from './rights.ts'
+import type { Action, Role } from './rights.ts'
+
+/** The rights once more, as a person reads them: a own, u unit, A all, - refused. Columns are the roles in their order. */
+const expected = `
+                     teacher head dean office management administrator
+  access.self        A       A    A    A      A          A
+  catalogue.read     A       A    A    A      A          A
+  catalogue.change   -       -    -    -      -          A
+  people.read        A       A    A    A      A          A
+  people.import      -       -    -    A      -          A
+  evidence.read      a       u    u    A      A          -
+  evidence.write     a       u    u    A      -          -
+  evidence.submit    a       -    -    A      -          -
+  evidence.approve   -       u    u    A      -          -
+  evidence.return    -       u    u    A      -          -
+  evidence.reject    -       u    u    A      -          -
+  evidence.reopen    -       -    u    A      -          -
+  regulation.read    A       A    A    A      A          A
+  regulation.write   -       -    -    A      -          -
+  regulation.approve -       -    -    A      A          -
+  run.read           A       A    A    A      A          A
+  run.start          -       -    -    A      -          -
+  result.read        a       u    u    A      A          -`
+
+const [header = [], ...rows] = expected
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/))
+const cells = rows.flatMap(([action, ...marks]) =>
+  marks.map((mark, index) => ({ action: action as Action, role: header[index] as Role, mark })),
+)
+const reachOf = { a: { reach: 'own', teacherId: 7 }, u: { reach: 'unit', unitId: 3 }, A: { reach: 'all' } }
+
+function actorWith(role: string, unitId: number | null, teacherId: number | null = 7): Actor {
+  return { accountId: 1, name: 'somebody', teacherId, roles: [{ role, unitId }] }
+}
+
+test('the table is about every role and every action', () => {
+  expect(header).toEqual([...roles])
+  expect(rows.map(([action]) => action).sort()).toEqual([...actions].sort())
+})
+
+test.each(cells)('$role, $action: $mark', ({ action, role, mark }) => {
+  const expectedGrants = mark === '-' ? [] : [reachOf[mark as keyof typeof reachOf]]
+  expect(decide(actorWith(role, 3), action)).toEqual(expectedGrants)
+})
+
+test('a head of the whole university reaches all', () => {
+  expect(decide(actorWith('head', null), 'evidence.approve')).toEqual([{ reach: 'all' }])
+})
+
+test('what is own needs a teacher', () => {
+  expect(decide(actorWith('teacher', null, null), 'evidence.read')).toEqual([])
+})
+
+test('a role nobody knows and an account without roles may nothing', () => {
+  expect(allowedActions(actorWith('toString', null))).toEqual([])
+  expect(allowedActions({ accountId: 1, name: 'nobody', teacherId: 7, roles: [] })).toEqual([])
+})
+
+test('several roles reach what each of them does', () => {
+  const actor = { ...actorWith('teacher', null), roles: [{ role: 'teacher', unitId: null }, { role: 'head', unitId: 3 }] }
+  expect(decide(actor, 'evidence.read')).toEqual([
+    { reach: 'own', teacherId: 7 },
+    { reach: 'unit', unitId: 3 },
+  ])
+})
