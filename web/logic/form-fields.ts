@@ -1,0 +1,112 @@
+export type JsonSchema = Record<string, unknown>
+
+/** How a field of a JSON Schema is asked for. `other`: no form can be drawn for it; it is kept and shown as it is. */
+export type FieldControl =
+  'text' | 'number' | 'integer' | 'switch' | 'select' | 'date' | 'list' | 'choices' | 'other'
+
+export interface FormFieldSpec {
+  name: string
+  control: FieldControl
+  required: boolean
+  /** Words one may choose from, for select and choices. A nullable yes-or-no question is a select of true and false. */
+  options: readonly string[]
+  minimum: number | null
+  maximum: number | null
+  maxLength: number | null
+}
+
+/** The fields of an object's JSON Schema in their order (zod's toJSONSchema, input side). */
+export function formFields(schema: JsonSchema): FormFieldSpec[] {
+  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  return Object.entries(asObject(schema['properties'])).map(([name, property]) => {
+    const { inner, nullable } = unwrap(asObject(property))
+    const isRequired = required.includes(name) && !nullable
+    const control = controlOf(inner, isRequired)
+    return {
+      name,
+      control,
+      required: isRequired,
+      options: optionsOf(inner, control),
+      minimum: numberAt(inner, 'minimum', 'exclusiveMinimum'),
+      maximum: numberAt(inner, 'maximum', 'exclusiveMaximum'),
+      maxLength: numberAt(inner, 'maxLength'),
+    }
+  })
+}
+
+/** What a new form starts with: a yes-or-no question that must be answered with no, every default as the schema says. */
+export function initialData(schema: JsonSchema): Record<string, unknown> {
+  const properties = asObject(schema['properties'])
+  const entries = formFields(schema).flatMap(({ name, control }): [string, unknown][] => {
+    const given = asObject(properties[name])['default']
+    if (given !== undefined && given !== null) return [[name, given]]
+    return control === 'switch' ? [[name, false]] : []
+  })
+  return Object.fromEntries(entries)
+}
+
+/**
+ * A number as people type it, with comma or point and spaces between thousands; null for nothing; the text itself where it is no
+ * number, so that the server can say so beside the field.
+ */
+export function readNumber(text: string): number | string | null {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.')
+  if (plain === '') return null
+  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text
+}
+
+/** Nullable fields are `anyOf` with null, or a list of types. */
+function unwrap(schema: JsonSchema): { inner: JsonSchema; nullable: boolean } {
+  const any = schema['anyOf']
+  if (Array.isArray(any)) {
+    const parts = any.map(asObject)
+    const rest = parts.filter((part) => part['type'] !== 'null')
+    const [only] = rest
+    if (only && rest.length === 1) return { inner: only, nullable: parts.length > 1 }
+  }
+  const types = schema['type']
+  if (!Array.isArray(types)) return { inner: schema, nullable: false }
+  const rest: unknown[] = types.filter((type) => type !== 'null')
+  return {
+    inner: { ...schema, type: rest.length === 1 ? rest[0] : rest },
+    nullable: rest.length < types.length,
+  }
+}
+
+function controlOf(schema: JsonSchema, required: boolean): FieldControl {
+  if (Array.isArray(schema['enum'])) return 'select'
+  switch (schema['type']) {
+    case 'boolean':
+      return required ? 'switch' : 'select'
+    case 'number':
+    case 'integer':
+      return schema['type']
+    case 'string':
+      return schema['format'] === 'date' ? 'date' : 'text'
+    case 'array':
+      return listControl(asObject(schema['items']))
+    default:
+      return 'other'
+  }
+}
+
+function listControl(items: JsonSchema): FieldControl {
+  if (Array.isArray(items['enum'])) return 'choices'
+  return items['type'] === 'string' ? 'list' : 'other'
+}
+
+function optionsOf(schema: JsonSchema, control: FieldControl): string[] {
+  if (schema['type'] === 'boolean') return control === 'select' ? ['true', 'false'] : []
+  const values = control === 'choices' ? asObject(schema['items'])['enum'] : schema['enum']
+  return Array.isArray(values) ? values.filter((value): value is string => typeof value === 'string') : []
+}
+
+function numberAt(schema: JsonSchema, ...names: string[]): number | null {
+  const found = names.map((name) => schema[name]).find((value) => typeof value === 'number')
+  // zod writes the largest safe integers where nobody set a limit
+  return typeof found === 'number' && Math.abs(found) < Number.MAX_SAFE_INTEGER ? found : null
+}
+
+function asObject(value: unknown): JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {}
+}
