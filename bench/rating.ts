@@ -25,7 +25,7 @@ const { values } = parseArgs({
   },
 })
 const folder = await mkdtemp(join(tmpdir(), 'ustaz-bench-'))
-const server = await startEmbeddedPostgres({ dataDir: join(folder, "data"), durable: true })
+const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), durable: true })
 try {
   await describe(server.url)
   const runs: Measured[] = []
@@ -66,6 +66,10 @@ async function describe(url: string): Promise<void> {
   const { pool, close } = openDatabase(url)
   const { rows } = await pool.query<{ version: string }>('select version()')
   await close()
-  console.log(`machine: ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}; ${rows[0]!.version}`)
-  console.log('method: fsync on, medians over rounds of hand-written SQL, totals only and engine in turn, tables emptied between')
+  console.log(
+    `machine: ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}; ${rows[0]!.version}`,
+  )
+  console.log(
+    'method: fsync on, medians over rounds of hand-written SQL, totals only and engine in turn, tables emptied between',
+  )
 }

@@ -7,7 +7,9 @@ import { period } from './university.ts'
 export async function createHandTables(db: Kysely<CoreTables>): Promise<void> {
   await sql`create schema hand`.execute(db)
   for (const table of ['snapshot_teacher', 'snapshot_fact', 'run_teacher', 'run_area', 'run_line']) {
-    await sql`create table ${sql.table(`hand.${table}`)} (like ${sql.table(`core.${table}`)} including all)`.execute(db)
+    await sql`create table ${sql.table(`hand.${table}`)} (like ${sql.table(`core.${table}`)} including all)`.execute(
+      db,
+    )
   }
 }
 
@@ -58,11 +60,15 @@ export async function rateByHand(db: Kysely<CoreTables>): Promise<void> {
             select teacher_id, fact_no, participants, attributes, attributes ->> 'type' as type,
               case indicator when 'bench.work' then 1 when 'bench.project' then 2 else 3 end as kind
             from hand.snapshot_fact where snapshot_id = 1 offset 0) f
-          where f.type in ('t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9') offset 0) f offset 0) f`.execute(trx)
+          where f.type in ('t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9') offset 0) f offset 0) f`.execute(
+      trx,
+    )
     await sql`analyze hand_match`.execute(trx)
     await sql`create temporary table hand_sum on commit drop as
       select teacher_id, kind, type, awarded, case when type = 't2' then least(awarded, 140) else awarded end as capped
-      from (select teacher_id, kind, type, sum(awarded) as awarded from hand_match group by 1, 2, 3) s`.execute(trx)
+      from (select teacher_id, kind, type, sum(awarded) as awarded from hand_match group by 1, 2, 3) s`.execute(
+      trx,
+    )
     await sql`insert into hand.run_area (run_id, teacher_id, area, points, weight, score)
       select 1, t.teacher_id, 'K' || k, s.points, 1, s.points
       from hand.snapshot_teacher t cross join generate_series(1, 3) k
@@ -120,5 +126,7 @@ export async function totalsByHand(db: Kysely<CoreTables>): Promise<void> {
 
 /** Empties what a round wrote, so that every round meets the same tables. */
 export async function emptyHandTables(db: Kysely<CoreTables>): Promise<void> {
-  await sql`truncate hand.snapshot_teacher, hand.snapshot_fact, hand.run_teacher, hand.run_area, hand.run_line`.execute(db)
+  await sql`truncate hand.snapshot_teacher, hand.snapshot_fact, hand.run_teacher, hand.run_area, hand.run_line`.execute(
+    db,
+  )
 }

@@ -35,7 +35,12 @@ export function benchRegulation(): RegulationDocument {
       {
         id: 'N',
         title: text('Norm'),
-        byPosition: { professor: '1000', 'associate-professor': '800', 'senior-lecturer': '600', lecturer: '500' },
+        byPosition: {
+          professor: '1000',
+          'associate-professor': '800',
+          'senior-lecturer': '600',
+          lecturer: '500',
+        },
       },
     ],
     eligibility: [{ id: 'E1', title: text('Rate'), kind: 'rate', atLeast: '1' }],

@@ -31,15 +31,25 @@ const weighting = defineWeighting({
   weigh: ({ areas }) => ({ weights: Object.fromEntries(areas.map((area) => [area, '1'])), how: {} }),
 })
 
-export async function measureRounds(db: Kysely<CoreTables>, teachers: number, rounds: number): Promise<Measured> {
+export async function measureRounds(
+  db: Kysely<CoreTables>,
+  teachers: number,
+  rounds: number,
+): Promise<Measured> {
   const runId = await createRun(db)
   const times = { hand: [] as number[], totals: [] as number[], engine: [] as number[] }
   let outcome: RunOutcome | null = null
   let rss = 0
   for (let round = 0; round <= rounds; round++) {
-    const hand = await secondsOf(async () => { await rateByHand(db) })
-    const totals = await secondsOf(async () => { await totalsByHand(db) })
-    const engine = await secondsOf(async () => { outcome = await rateByEngine(db, runId) })
+    const hand = await secondsOf(async () => {
+      await rateByHand(db)
+    })
+    const totals = await secondsOf(async () => {
+      await totalsByHand(db)
+    })
+    const engine = await secondsOf(async () => {
+      outcome = await rateByEngine(db, runId)
+    })
     rss = Math.max(rss, process.memoryUsage.rss())
     if (round === 0) {
       await checkSame(db, runId)
@@ -78,15 +88,31 @@ async function rateByEngine(db: Kysely<CoreTables>, runId: number): Promise<RunO
 }
 
 async function createRun(db: Kysely<CoreTables>): Promise<number> {
-  const { id: regulation } = await db.insertInto('regulation').values({ code: 'bench' }).returning('id').executeTakeFirstOrThrow()
+  const { id: regulation } = await db
+    .insertInto('regulation')
+    .values({ code: 'bench' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   const { id: version } = await db
     .insertInto('regulation_version')
-    .values({ regulation_id: regulation, version: '1', document: JSON.stringify(benchRegulation()), hash: 'bench', created_by: 1 })
+    .values({
+      regulation_id: regulation,
+      version: '1',
+      document: JSON.stringify(benchRegulation()),
+      hash: 'bench',
+      created_by: 1,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   const { id } = await db
     .insertInto('run')
-    .values({ purpose: 'trial', regulation_version_id: version, period_from: period.from, period_to: period.to, requested_by: 1 })
+    .values({
+      purpose: 'trial',
+      regulation_version_id: version,
+      period_from: period.from,
+      period_to: period.to,
+      requested_by: 1,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -102,7 +128,9 @@ async function checkSame(db: Kysely<CoreTables>, runId: number): Promise<void> {
       (select count(*) from hand.run_line)::int as hand_lines`.execute(db)
   const { differing, lines, hand_lines } = rows[0]!
   if (differing > 0 || lines !== hand_lines) {
-    throw new Error(`engine and hand-written SQL differ: ${differing} teachers, ${lines} and ${hand_lines} lines`)
+    throw new Error(
+      `engine and hand-written SQL differ: ${differing} teachers, ${lines} and ${hand_lines} lines`,
+    )
   }
 }
 
@@ -113,7 +141,9 @@ async function emptyTables(db: Kysely<CoreTables>, runId: number): Promise<void>
     await sql`set session_replication_role = replica`.execute(connection)
     await sql`truncate core.snapshot_unit, core.snapshot_teacher, core.snapshot_fact, core.run_teacher, core.run_area,
       core.run_line`.execute(connection)
-    await sql`update core.run set state = 'queued', hash = null, snapshot_id = null where id = ${runId}`.execute(connection)
+    await sql`update core.run set state = 'queued', hash = null, snapshot_id = null where id = ${runId}`.execute(
+      connection,
+    )
     await sql`set session_replication_role = origin`.execute(connection)
     await sql`checkpoint`.execute(connection)
   })

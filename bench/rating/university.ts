@@ -22,12 +22,16 @@ async function fillPeople(db: Kysely<CoreTables>, teachers: number): Promise<voi
   await sql`insert into core.account (name) values ('bench')`.execute(db)
   await sql`insert into core.unit (kind, code, name) values ('university', 'u', ${name})`.execute(db)
   await sql`insert into core.unit (kind, code, parent_id, name)
-    select 'faculty', 'f' || n, (select id from core.unit where code = 'u'), ${name} from generate_series(1, 4) n`.execute(db)
+    select 'faculty', 'f' || n, (select id from core.unit where code = 'u'), ${name} from generate_series(1, 4) n`.execute(
+    db,
+  )
   await sql`insert into core.unit (kind, code, parent_id, name)
     select 'department', 'd' || n, (select id from core.unit where code = 'f' || (1 + n % 4)), ${name}
     from generate_series(1, 40) n`.execute(db)
   await sql`insert into core.teacher (code, family_name, given_name)
-    select 'T' || lpad(n::text, 6, '0'), 'Family' || n, 'Given' || n from generate_series(1, ${teachers}::int) n`.execute(db)
+    select 'T' || lpad(n::text, 6, '0'), 'Family' || n, 'Given' || n from generate_series(1, ${teachers}::int) n`.execute(
+    db,
+  )
   await sql`insert into core.appointment (teacher_id, unit_id, position, rate, starts_on)
     select t.id, u.id, (array['professor', 'associate-professor', 'senior-lecturer', 'lecturer'])[1 + t.id % 4],
       case when t.id % 17 = 0 then 0.5 else 1 end, date '2015-09-01'

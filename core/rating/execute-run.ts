@@ -67,9 +67,10 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await prepare(trx, order.runId)
   const { document, runId } = order
   await order.onStage('snapshot')
-  const snapshot = order.snapshotId === null
-    ? await takeSnapshot(trx, order.period, order.sources)
-    : await findSnapshot(trx, order.snapshotId)
+  const snapshot =
+    order.snapshotId === null
+      ? await takeSnapshot(trx, order.period, order.sources)
+      : await findSnapshot(trx, order.snapshotId)
   await order.onStage('points')
   await matchFacts(trx, document, snapshot.id)
   await sumAreas(trx, document, snapshot.id)
@@ -102,8 +103,9 @@ async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<voi
   await sql`select set_config('statement_timeout', '0', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true),
     set_config('work_mem', '256MB', true), set_config('client_connection_check_interval', '2s', true),
     set_config('idle_in_transaction_session_timeout', '0', true),
-    set_config('search_path', 'core, public', true), set_config('application_name', ${`ustaz run ${runId}`}, true)`
-    .execute(trx)
+    set_config('search_path', 'core, public', true), set_config('application_name', ${`ustaz run ${runId}`}, true)`.execute(
+    trx,
+  )
 }
 
 async function findSnapshot(trx: Transaction<CoreTables>, id: number) {

@@ -18,11 +18,7 @@ export interface RunRequest {
 }
 
 /** Records a run and enqueues its job in one transaction: there is never one without the other. Answers the run's id. */
-export async function requestRun(
-  db: Kysely<CoreTables>,
-  jobs: PgBoss,
-  request: RunRequest,
-): Promise<number> {
+export async function requestRun(db: Kysely<CoreTables>, jobs: PgBoss, request: RunRequest): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     await checkRequest(trx, request)
     const { id } = await trx
@@ -85,8 +81,18 @@ export async function cancelRun(db: Kysely<CoreTables>, runId: number): Promise<
     .updateTable('run')
     .set((eb) => ({
       cancel_requested: true,
-      state: eb.case().when('state', '=', 'queued').then('cancelled' as const).else(eb.ref('state')).end(),
-      finished_at: eb.case().when('state', '=', 'queued').then(sql<Date>`now()`).else(null).end(),
+      state: eb
+        .case()
+        .when('state', '=', 'queued')
+        .then('cancelled' as const)
+        .else(eb.ref('state'))
+        .end(),
+      finished_at: eb
+        .case()
+        .when('state', '=', 'queued')
+        .then(sql<Date>`now()`)
+        .else(null)
+        .end(),
     }))
     .where('id', '=', runId)
     .where('state', 'in', ['queued', 'running'])

@@ -47,13 +47,21 @@ async function workOn(worker: RunWorker, runId: number, isLastTry: boolean): Pro
   if (!run) return
   try {
     const outcome = await executeRun(worker.db, orderOf(worker, run))
-    worker.log.info(`run ${runId}: ${outcome.teachers} teachers, ${outcome.facts} facts, ${outcome.lines} lines`)
+    worker.log.info(
+      `run ${runId}: ${outcome.teachers} teachers, ${outcome.facts} facts, ${outcome.lines} lines`,
+    )
   } catch (error) {
     if (await endCancelled(worker.db, runId)) return
     const refused = error instanceof UstazError && error.code !== 'run-busy'
     if (!refused && !isLastTry) throw error
-    worker.log.error(`run ${runId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    await endFailed(worker.db, runId, refused ? error : new UstazError('run-crashed', { status: 500, cause: error }))
+    worker.log.error(
+      `run ${runId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    await endFailed(
+      worker.db,
+      runId,
+      refused ? error : new UstazError('run-crashed', { status: 500, cause: error }),
+    )
   }
 }
 
@@ -88,7 +96,10 @@ function orderOf(worker: RunWorker, run: BegunRun) {
     throw new UstazError('weighting-missing', { status: 422, params: { weighting: document.weighting.id } })
   }
   const sources = worker.sources.factSources()
-  checkIndicators(document.criteria.map(({ indicator }) => indicator), sources)
+  checkIndicators(
+    document.criteria.map(({ indicator }) => indicator),
+    sources,
+  )
   return {
     runId: run.id,
     document,

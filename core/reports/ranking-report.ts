@@ -17,7 +17,18 @@ export function rankingReport(
   language: Language,
 ): TableFile {
   const { document } = run
-  const fixed = ['place', 'name', 'code', 'faculty', 'department', 'position', 'rate', 'league', 'status', 'reasons']
+  const fixed = [
+    'place',
+    'name',
+    'code',
+    'faculty',
+    'department',
+    'position',
+    'rate',
+    'league',
+    'status',
+    'reasons',
+  ]
   const label = (list: readonly { id: string; title: Record<Language, string> }[], id: string | null) =>
     list.find((item) => item.id === id)?.title[language] ?? id
   return {

@@ -18,7 +18,9 @@ export async function writeTable(table: TableFile, format: 'csv' | 'xlsx'): Prom
 }
 
 function toCsv({ name, columns, rows }: TableFile): FileAnswer {
-  const lines = [columns, ...rows].map((row) => row.map((cell) => (typeof cell === 'string' ? disarm(cell) : cell)))
+  const lines = [columns, ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? disarm(cell) : cell)),
+  )
   return new FileAnswer({
     name: `${name}.csv`,
     mediaType: 'text/csv; charset=utf-8',

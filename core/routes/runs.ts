@@ -63,7 +63,10 @@ export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(exportRanking, async ({ params, query, scope, language }, { db }) => {
     const run = await findFinishedRun(db, params.id)
     const { items } = await readRanking(db, run, query, { scope, page: null })
-    return await writeTable(rankingReport(run, items, await readNames(db, run, language), language), query.format)
+    return await writeTable(
+      rankingReport(run, items, await readNames(db, run, language), language),
+      query.format,
+    )
   }),
   handleRoute(getTeacherResult, async ({ params, scope, language }, { db }) => {
     const run = await findFinishedRun(db, params.id)

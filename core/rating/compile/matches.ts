@@ -54,7 +54,9 @@ export function compileMatches(
 export function layersOf(criteria: readonly NumberedCriterion[]): NumberedCriterion[][] {
   const layers: NumberedCriterion[][] = []
   for (const item of criteria) {
-    const layer = layers.find((others) => others.every((other) => cannotMeet(item.criterion, other.criterion)))
+    const layer = layers.find((others) =>
+      others.every((other) => cannotMeet(item.criterion, other.criterion)),
+    )
     if (layer) layer.push(item)
     else layers.push([item])
   }

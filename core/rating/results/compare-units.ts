@@ -22,7 +22,8 @@ export async function compareUnits(
   scope: ResultScope,
 ): Promise<UnitComparison[]> {
   const digits = run.document.rounding.digits
-  const shown = (expression: RawBuilder<unknown>) => sql`round((${expression})::numeric, ${digits}::int)::text`
+  const shown = (expression: RawBuilder<unknown>) =>
+    sql`round((${expression})::numeric, ${digits}::int)::text`
   const quantile = (part: number) =>
     shown(sql`percentile_cont(${sql.lit(part)}::float8) within group (order by r.total::float8)`)
   const { rows } = await sql<UnitComparison>`

@@ -95,7 +95,11 @@ async function toRun(db: Kysely<CoreTables>, row: RunRow): Promise<StoredRun> {
   }
 }
 
-async function countRun(db: Kysely<CoreTables>, runId: number, facts: number): Promise<NonNullable<Run['counts']>> {
+async function countRun(
+  db: Kysely<CoreTables>,
+  runId: number,
+  facts: number,
+): Promise<NonNullable<Run['counts']>> {
   const { rows } = await sql<Record<'teachers' | 'ranked' | 'excluded' | 'blocked' | 'lines', number>>`
     select count(*)::int as teachers,
       count(*) filter (where status = 'ranked')::int as ranked,

@@ -9,7 +9,9 @@ import { withinScope } from './scope.ts'
 import type { ResultScope } from './scope.ts'
 
 /** The newest finished official run of each period, oldest period first; one regulation at a time is the caller's concern. */
-async function newestRuns(db: Kysely<CoreTables>): Promise<{ id: number; period_from: string; period_to: string }[]> {
+async function newestRuns(
+  db: Kysely<CoreTables>,
+): Promise<{ id: number; period_from: string; period_to: string }[]> {
   return await db
     .selectFrom('run')
     .distinctOn(['period_from', 'period_to'])

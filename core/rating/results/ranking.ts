@@ -29,7 +29,9 @@ export async function readRanking(
   const from = sql`core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
     where r.run_id = ${run.id} and ${where}`
-  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from ${from}`.execute(db)
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from ${from}`.execute(
+    db,
+  )
   const total = counted[0]!.total
   const { page, pageSize } = access.page ?? { page: 1, pageSize: Math.max(total, 1) }
   const { rows } = await sql<StoredRankingRow>`

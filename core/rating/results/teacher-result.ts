@@ -27,12 +27,22 @@ export async function readTeacherResult(
   scope: ResultScope,
 ): Promise<TeacherResult> {
   const { rows: found } = await sql<{ code: string }>`
-    select code from core.snapshot_teacher where snapshot_id = ${run.snapshotId} and teacher_id = ${teacherId}`.execute(db)
+    select code from core.snapshot_teacher where snapshot_id = ${run.snapshotId} and teacher_id = ${teacherId}`.execute(
+    db,
+  )
   const code = found[0]?.code
-  const page = code === undefined ? null : await readRanking(db, run, { search: code, sort: 'code', direction: 'asc' }, {
-    scope,
-    page: null,
-  })
+  const page =
+    code === undefined
+      ? null
+      : await readRanking(
+          db,
+          run,
+          { search: code, sort: 'code', direction: 'asc' },
+          {
+            scope,
+            page: null,
+          },
+        )
   const result = page?.items.find((row) => row.teacherId === teacherId)
   if (!result) throw new UstazError('result-not-found', { status: 404 })
   const league = result.league === null ? null : await readLeague(db, run, result.league)

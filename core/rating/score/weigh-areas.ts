@@ -43,7 +43,8 @@ function checkWeights(
     ...areas.filter((area) => !(area in weights) || !isWeight(weights[area])),
     ...Object.keys(weights).filter((area) => !areas.includes(area)),
   ]
-  if (wrong.length > 0) throw new UstazError('weights-wrong', { status: 422, params: { weighting, areas: wrong } })
+  if (wrong.length > 0)
+    throw new UstazError('weights-wrong', { status: 422, params: { weighting, areas: wrong } })
   return Object.fromEntries(areas.map((area) => [area, toDecimal(weights[area]!)]))
 }
 

@@ -17,7 +17,10 @@ export async function freezeFacts(
   period: Period,
   sources: readonly FactSource[],
 ): Promise<number> {
-  const parts = [...evidenceParts(sources, period), ...sources.filter(isQuery).map((s) => queryPart(s, period))]
+  const parts = [
+    ...evidenceParts(sources, period),
+    ...sources.filter(isQuery).map((s) => queryPart(s, period)),
+  ]
   if (parts.length === 0) return 0
   const frozen = await sql`
     insert into core.snapshot_fact (snapshot_id, teacher_id, fact_no, indicator, happened_on, quantity,
@@ -27,7 +30,9 @@ export async function freezeFacts(
         order by x.indicator collate "C", x.happened_on, x.evidence_id, x.quantity, x.attributes),
       x.indicator, x.happened_on, x.quantity, x.role, x.participants, x.share, x.attributes, x.evidence_id
     from (${sql.join(parts, sql` union all `)}) x
-    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = x.teacher_id`.execute(trx)
+    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = x.teacher_id`.execute(
+    trx,
+  )
   return Number(frozen.numAffectedRows ?? 0)
 }
 
