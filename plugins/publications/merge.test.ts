@@ -67,10 +67,10 @@ describe('two descriptions of one work', () => {
 
   test('leave what a person decided', () => {
     const { work } = mergeWorks(
-      described('crossref', { affiliated: true }),
-      described('person', { affiliated: false }),
+      described('crossref', { withStudents: true }),
+      described('person', { withStudents: false }),
     )
-    expect(work.affiliated).toBe(false)
+    expect(work.withStudents).toBe(false)
   })
 })
 

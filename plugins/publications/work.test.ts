@@ -8,8 +8,7 @@ describe('a work', () => {
       year: null,
       date: null,
       doi: null,
-      affiliated: null,
-      sheets: null,
+      withStudents: null,
       authors: [],
     })
   })

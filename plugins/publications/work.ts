@@ -73,10 +73,8 @@ export const workSchema = z.object({
   authors: z.array(authorSchema).default([]),
   related: z.array(z.object({ relation: z.enum(workRelations), doi: text })).default([]),
   index: z.enum(journalIndexes).nullable().default(null),
-  affiliated: unknownFlag.describe('the university stands as an affiliation of the author'),
   withStudents: unknownFlag.describe('a student of the university is a co-author'),
   withForeigners: unknownFlag.describe('an author works outside the country'),
-  sheets: z.number().positive().nullable().default(null).describe('printed sheets (books only)'),
 })
 export type Work = z.infer<typeof workSchema>
 

@@ -29,3 +29,17 @@ comment on column journal_list_entry.issn is 'eight characters without hyphen, c
 comment on column journal_list_entry.title_key is 'title folded: lower case, no marks, no punctuation, no spaces';
 create index journal_list_entry_issn on journal_list_entry (issn, list_id) where issn is not null;
 create index journal_list_entry_title on journal_list_entry (title_key, list_id);
+
+-- What all lists together say of a journal for works of a span of years: rebuilt with every load, so that freezing the facts of
+-- a year is one join. The rule stands in journals/standing.ts.
+create table journal_standing (
+  issn char(8) not null,
+  from_year smallint not null,
+  until_year smallint not null,
+  quartile smallint,
+  quartile_list text,
+  percentile numeric,
+  recommended boolean,
+  primary key (issn, from_year)
+);
+comment on column journal_standing.from_year is 'first year of publication this holds for; until_year is the first it no longer holds for';
