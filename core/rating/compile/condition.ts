@@ -24,13 +24,23 @@ function list(values: readonly (string | boolean)[]): Fragment {
   return sql.join(values.map((value) => sql.lit(String(value))))
 }
 
-/** Whether no row can fulfil both: some value is held to two sets that do not meet. */
+/** Whether surely no row fulfils both: some value is held to two things that exclude each other. */
 export function areDisjoint(a: readonly Condition[], b: readonly Condition[]): boolean {
-  return a.some((one) =>
-    b.some((other) => one.value === other.value && one.is && other.is && !meet(one.is, other.is)),
-  )
+  return a.some((one) => b.some((other) => one.value === other.value && exclude(one, other)))
 }
 
-function meet(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.some((item) => b.map(String).includes(String(item)))
+function exclude(a: Condition, b: Condition): boolean {
+  if (a.unknown || b.unknown) return a.unknown !== b.unknown
+  return excludesValues(a, b) || excludesValues(b, a) || liesAbove(a, b) || liesAbove(b, a)
+}
+
+/** What a allows, b forbids or does not name. */
+function excludesValues(a: Condition, b: Condition): boolean {
+  if (!a.is) return false
+  const [allowed, named, forbidden] = [a.is, b.is, b.isNot].map((values) => values?.map(String))
+  return allowed!.every((value) => forbidden?.includes(value) || (named !== undefined && !named.includes(value)))
+}
+
+function liesAbove(a: Condition, b: Condition): boolean {
+  return a.atLeast !== undefined && b.atMost !== undefined && Number(a.atLeast) > Number(b.atMost)
 }
