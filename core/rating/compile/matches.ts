@@ -111,12 +111,18 @@ function chain(candidates: readonly Candidate[]): Fragment {
 }
 
 function isOf(candidate: Candidate, value: string): string[] {
-  return candidate.where.find((condition) => condition.value === value && condition.is)?.is?.map(String) ?? []
+  return firstIs(candidate, value)?.is?.map(String) ?? []
 }
 
+function firstIs(candidate: Candidate, value: string): Condition | undefined {
+  return candidate.where.find((condition) => condition.value === value && condition.is)
+}
+
+/** The candidate without the test that its branch has already made. */
 function withoutIs(candidate: Candidate, value: string): Candidate {
+  const tested = firstIs(candidate, value)
   const where = candidate.where.flatMap((condition) => {
-    if (condition.value !== value || !condition.is) return [condition]
+    if (condition !== tested) return [condition]
     const { is: _, ...rest } = condition
     return Object.keys(rest).length > 1 ? [rest] : []
   })
