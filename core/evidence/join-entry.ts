@@ -3,6 +3,7 @@ import type { AppContext } from '../app-context.ts'
 import type { Fault } from '../contract/problem.ts'
 import type { EvidenceState, Participant } from '../contract/resources/evidence.ts'
 import type { CoreTables } from '../database/tables.ts'
+import type { EvidenceKind } from '../plugin/definition.ts'
 import type { Actor } from '../plugin/route.ts'
 import { changedFields } from './changed-fields.ts'
 import { checkRole } from './check-input.ts'
@@ -45,39 +46,50 @@ export async function joinEntry(
     if (!(await mayEnterFor(trx, actor, request.teacherId))) throw notAllowed('join')
     if (entry.participants.some(({ teacher_id }) => teacher_id === request.teacherId)) return
     if (entry.evidence.state === 'rejected') throw wrongState(entry, 'join')
-    const listed = entry.participants.find(
-      ({ ordinal, teacher_id }) => ordinal === request.ordinal && teacher_id === null,
-    )
-    const [teacher] = await findTeacherNames(trx, [request.teacherId])
-    refuseFaults(
-      faultsOf(context, { entry, request, isListed: listed !== undefined, isTeacher: teacher !== undefined }),
-    )
-    const participant = listed
-      ? { ...participantOf(listed), teacherId: request.teacherId, role: request.role ?? listed.role }
-      : { ...newcomer, teacherId: request.teacherId, name: teacher?.name ?? '', role: request.role }
-    await writeJoin(trx, { actor, entry, ordinal: listed?.ordinal ?? null, participant, at: context.now() })
+    const joining = await findJoining(trx, entry, request)
+    refuseFaults(faultsOf(evidenceKind(context.host, entry.evidence.indicator), entry, joining))
+    await writeJoin(trx, { actor, entry, joining, at: context.now() })
   })
 }
 
-/** Nothing was agreed with somebody who comes later. */
-const newcomer = { share: null, affiliated: true }
-
 interface Joining {
-  entry: Entry
-  request: JoinRequest
-  isListed: boolean
+  /** Where the teacher stands already, unmatched; null: at the end. */
+  ordinal: number | null
+  participant: Participant & { teacherId: number }
   isTeacher: boolean
 }
 
-function faultsOf({ host }: Context, { entry, request, isListed, isTeacher }: Joining): Fault[] {
-  const { indicator } = entry.evidence
-  const kind = evidenceKind(host, indicator)
-  const { teacherId, role } = request
+async function findJoining(
+  trx: Transaction<CoreTables>,
+  { participants }: Entry,
+  { teacherId, role, ordinal }: JoinRequest,
+): Promise<Joining> {
+  const [teacher] = await findTeacherNames(trx, [teacherId])
+  const isTeacher = teacher !== undefined
+  const listed = participants.find((one) => one.ordinal === ordinal && one.teacher_id === null)
+  if (listed) {
+    const participant = { ...participantOf(listed), teacherId, role: role ?? listed.role }
+    return { ordinal: listed.ordinal, participant, isTeacher }
+  }
+  // No share was agreed with somebody who comes later.
+  const participant = { teacherId, name: teacher?.name ?? '', role, share: null, affiliated: true }
+  return { ordinal: null, participant, isTeacher }
+}
+
+function faultsOf(
+  kind: EvidenceKind<never>,
+  entry: Entry,
+  { ordinal, participant, isTeacher }: Joining,
+): Fault[] {
+  const { teacherId, role, name } = participant
+  if (!isTeacher) return [{ path: '/teacherId', code: 'teacher-unknown', params: { teacher: teacherId } }]
   const count = entry.participants.length + 1
   return [
     ...checkRole(kind, role, '/role'),
-    ...(isTeacher ? [] : [{ path: '/teacherId', code: 'teacher-unknown', params: { teacher: teacherId } }]),
-    ...(kind.participants === 'one' && !isListed
+    ...(role === null && kind.roles.length > 0
+      ? [{ path: '/role', code: 'role-missing', params: { name } }]
+      : []),
+    ...(kind.participants === 'one' && ordinal === null
       ? [{ path: '/teacherId', code: 'participants-too-many', params: { count } }]
       : []),
   ]
@@ -85,30 +97,18 @@ function faultsOf({ host }: Context, { entry, request, isListed, isTeacher }: Jo
 
 async function writeJoin(
   trx: Transaction<CoreTables>,
-  {
-    actor,
-    entry,
-    ordinal,
-    participant,
-    at,
-  }: { actor: Actor; entry: Entry; ordinal: number | null; participant: Participant; at: Date },
+  { actor, entry, joining, at }: { actor: Actor; entry: Entry; joining: Joining; at: Date },
 ): Promise<void> {
+  const { ordinal, participant } = joining
   const { id, state } = entry.evidence
   const written = writtenOf(entry)
   const place = ordinal ?? entry.participants.length + 1
-  const participants = written.participants.toSpliced(place - 1, 1, participant)
   if (ordinal === null) await insertParticipants(trx, id, [participant], place)
   else await linkParticipant(trx, id, ordinal, participant)
+  const participants = written.participants.toSpliced(place - 1, 1, participant)
   const to: EvidenceState = state === 'approved' ? 'submitted' : state
   await touchEntry(trx, id, { state: to, participant_count: participants.length }, at)
+  const change = { evidenceId: id, accountId: actor.accountId, at, from: state, to }
   const difference = changedFields(written, { ...written, participants })
-  await recordChange(trx, {
-    evidenceId: id,
-    accountId: actor.accountId,
-    at,
-    action: 'join',
-    from: state,
-    to,
-    ...difference,
-  })
+  await recordChange(trx, { ...change, action: 'join', ...difference })
 }
