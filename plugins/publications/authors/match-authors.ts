@@ -21,7 +21,7 @@ function reasonOf(
   part: 'family' | 'given' | 'patronymic',
   agreement: NonNullable<NameAgreement>,
 ): MatchReason {
-  const system = agreement.how === 'transliterated' ? { system: agreement.system } : {}
+  const system: MatchReason['params'] = agreement.how === 'transliterated' ? { system: agreement.system } : {}
   return reason(`${part}-${agreement.how}`, system)
 }
 

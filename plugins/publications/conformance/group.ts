@@ -57,12 +57,12 @@ export function filesIn(folder: string, ...endings: string[]): string[] {
 export function csvRows(folder: string, ...path: string[]): Record<string, string>[] | null {
   const file = join(folder, ...path)
   if (!existsSync(file)) return null
-  return parse(readFileSync(file), {
+  return parse<Record<string, string>>(readFileSync(file), {
     columns: true,
     bom: true,
     skip_empty_lines: true,
     relax_column_count: true,
-  }) as Record<string, string>[]
+  })
 }
 
 /** The lines of a file one by one, without holding the file. */

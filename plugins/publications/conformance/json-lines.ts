@@ -61,7 +61,10 @@ export async function checkCrossref(folder: string): Promise<GroupReport[]> {
 /** Every record is another work, so two that share title, year and first author show what that key cannot tell apart. */
 function compareDescription(group: Group, seen: Map<string, string>, work: Work): void {
   const [key] = identityKeys({ ...work, doi: null })
-  if (key === undefined) return group.refuse('nothing-identifies-the-work')
+  if (key === undefined) {
+    group.refuse('nothing-identifies-the-work')
+    return
+  }
   group.read()
   const other = seen.get(key)
   if (other === undefined) group.agree()

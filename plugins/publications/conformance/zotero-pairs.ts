@@ -44,10 +44,11 @@ function checkPair(group: Group, name: string, pair: z.infer<typeof pairSchema>)
   const items = pair.expected_zotero_items
   if (format === null) {
     const [why] = refused
-    return group.refuse(
+    group.refuse(
       `${why?.reason ?? 'format-unknown'}${why?.params.format ? ` (${why.params.format})` : ''}`,
       items.length,
     )
+    return
   }
   group.read(works.length)
   for (const { reason } of refused) group.refuse(reason)

@@ -114,7 +114,7 @@ function readBlocks(blocks: BibtexBlock[]): Read[] {
       }
     }
   } finally {
-    for (const name of Object.keys(table)) if (!(name in before)) delete table[name]
+    for (const name of Object.keys(table)) if (!(name in before)) Reflect.deleteProperty(table, name)
     Object.assign(table, before)
   }
   return read

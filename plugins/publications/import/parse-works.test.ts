@@ -247,7 +247,7 @@ describe('a file', () => {
 
   test('in a code page is read with a note that the encoding is a guess', () => {
     const text = Uint8Array.from(
-      [...'@article{a, title={Caf'].map((c) => c.charCodeAt(0)).concat(0xe9, 0x7d, 0x7d),
+      Buffer.concat([Buffer.from('@article{a, title={Caf'), Buffer.of(0xe9, 0x7d, 0x7d)]),
     )
     const read = parseWorks(text)
     expect(read.works[0]?.work.title).toBe('Café')

@@ -8,7 +8,7 @@ import { readRis } from './ris.ts'
 type Entry = { outcome: Outcome; line: number | null; excerpt: string }
 type Read = { format: ImportFormat | null; entries: Entry[] }
 
-const excerptOfRecord = (record: unknown) => excerptOf(JSON.stringify(record) ?? '')
+const excerptOfRecord = (record: unknown) => excerptOf(JSON.stringify(record))
 
 function entriesOfJson(json: unknown, line: number | null): Read {
   const read = recordsOf(json).map((record) => ({ record, ...workOfRecord(record) }))

@@ -53,7 +53,7 @@ export async function loadJournalList(
   const report = { rows: parsed.rows.length, refused: parsed.refused, droppedIssns: parsed.droppedIssns }
   if (parsed.rows.length === 0) return { state: 'refused', ...report }
   const sha256 = createHash('sha256').update(file).digest('hex')
-  return db.transaction().execute(async (trx) => {
+  return await db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom('journal_list')
       .select(['id', 'sha256'])
