@@ -29,7 +29,10 @@ async function removeLeftovers(): Promise<void> {
 
 /** Another account's leftovers are that account's to remove. */
 async function remove(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error
-  })
+  try {
+    await rm(folder, { recursive: true, force: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EACCES' && code !== 'EPERM') throw error
+  }
 }

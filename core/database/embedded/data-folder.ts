@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { runProgram } from './run-program.ts'
@@ -51,7 +52,8 @@ function hasDatabase({ dataDir, binaries }: Folder): boolean {
 
 async function createDatabase({ dataDir, binaries, account, durable }: Folder): Promise<void> {
   const unfinished = `${dataDir}.new`
-  rmSync(unfinished, { recursive: true, force: true })
+  // What made it may not have noticed yet that it lost its parent, and still be writing.
+  await rm(unfinished, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 })
   mkdirSync(unfinished, { mode: 0o700 })
   if (account) chownSync(unfinished, account.uid, account.gid)
   const { status, output } = await runProgram(

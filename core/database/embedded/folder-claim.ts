@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { Server } from 'node:net'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { UstazError } from '../../contract/problem.ts'
+
+/** A process that was just killed or stopped may need a moment to let go. */
+const patienceMilliseconds = 2000
+const pollMilliseconds = 50
 
 /**
  * Makes this process the only one that works on a data folder, which need not exist yet (its parent must); answers how to let
@@ -11,24 +16,29 @@ import { UstazError } from '../../contract/problem.ts'
  * Throws `embedded-database-in-use` if another living process holds it.
  */
 export async function claimFolder(dataDir: string): Promise<() => Promise<void>> {
-  const key = createHash('sha256')
-    .update(join(realpathSync(dirname(dataDir)), basename(dataDir)))
-    .digest('hex')
-    .slice(0, 32)
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(inUse(dataDir, cause))
+  const place = join(realpathSync(dirname(dataDir)), basename(dataDir))
+  const name = `\0ustaz-database-${createHash('sha256').update(place).digest('hex').slice(0, 32)}`
+  for (let waited = 0; ; waited += pollMilliseconds) {
+    const claim = await listen(name)
+    if (claim instanceof Server) return async () => await close(claim)
+    if (claim.code !== 'EADDRINUSE') throw claim
+    if (waited >= patienceMilliseconds) throw inUse(dataDir, claim)
+    await sleep(pollMilliseconds)
+  }
+}
+
+async function listen(path: string): Promise<Server | NodeJS.ErrnoException> {
+  const server = new Server()
+  return await new Promise((resolve) => {
+    server.once('error', resolve)
+    server.listen({ path }, () => {
+      resolve(server.unref())
     })
-    server.listen({ path: `\0ustaz-database-${key}` }, resolve)
   })
-  server.unref()
-  return async () =>
-    await new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve()
-      })
-    })
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise((resolve) => server.close(resolve))
 }
 
 /** The folder belongs to somebody who is alive. */

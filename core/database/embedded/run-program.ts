@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { dieWithParent } from './die-with-parent.ts'
 import type { ServerAccount } from './server-account.ts'
 
 export interface ProgramResult {
@@ -16,7 +17,8 @@ export async function runProgram(
   args: readonly string[],
   options: { folder: string; account: ServerAccount | null; input?: string },
 ): Promise<ProgramResult> {
-  const child = spawn(program, [...args, '-D', folderName], {
+  const command = [...dieWithParent(), program, ...args, '-D', folderName]
+  const child = spawn(command[0]!, command.slice(1), {
     cwd: options.folder,
     env: serverEnvironment,
     ...options.account,

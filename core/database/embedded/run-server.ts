@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync, renameSync, statSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
+import { dieWithParent } from './die-with-parent.ts'
 import { readPostmaster } from './postmaster.ts'
 import { folderName, serverEnvironment } from './run-program.ts'
 import type { ServerAccount } from './server-account.ts'
@@ -48,16 +50,29 @@ async function attemptStart(server: Server, port: number): Promise<number | stri
     ...server.account,
   })
   closeSync(log.descriptor)
-  let over: string | null = null
-  child.on('error', (error) => (over = error.message))
-  child.on('exit', () => (over ??= readFileSync(log.path, 'utf8').slice(log.start)))
   child.unref()
-  for (let waited = 0; waited < startSeconds * 1000 && over === null; waited += pollMilliseconds) {
-    const postmaster = readPostmaster(server.dataDir)
-    if (postmaster?.pid === child.pid && postmaster?.ready) return postmaster.pid
+  const ready = await Promise.race([untilReady(server, child), ends(child)])
+  return ready ? child.pid! : readFileSync(log.path).subarray(log.start).toString()
+}
+
+async function ends(child: ChildProcess): Promise<false> {
+  return await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', () => {
+      resolve(false)
+    })
+  })
+}
+
+async function untilReady({ dataDir }: Server, child: ChildProcess): Promise<boolean> {
+  for (let waited = 0; waited < startSeconds * 1000; waited += pollMilliseconds) {
+    const postmaster = readPostmaster(dataDir)
+    if (postmaster?.pid === child.pid && postmaster?.ready) return true
+    if (child.exitCode !== null || child.signalCode !== null) break
     await sleep(pollMilliseconds)
   }
-  return over ?? `not ready after ${startSeconds} seconds`
+  child.kill('SIGINT')
+  return false
 }
 
 function settings({ durable }: Server, port: number): string[] {
@@ -86,12 +101,6 @@ function hasSharedMemory(): boolean {
   } catch {
     return false
   }
-}
-
-/** So that the server stops cleanly even when this process is killed outright. */
-function dieWithParent(): string[] {
-  const command = ['setpriv', '--pdeathsig', 'INT']
-  return spawnSync(command[0]!, [...command.slice(1), 'true']).status === 0 ? command : []
 }
 
 function openLog(path: string): { path: string; descriptor: number; start: number } {
