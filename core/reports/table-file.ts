@@ -10,6 +10,8 @@ export interface TableFile {
   name: string
   columns: readonly string[]
   rows: readonly (readonly TableCell[])[]
+  /** Of a CSV; Excel in Kazakh and Russian expects a semicolon. Default: a comma. */
+  delimiter?: ',' | ';'
 }
 
 /** A table as CSV (UTF-8 with byte order mark, so that spreadsheets read its letters) or as XLSX. */
@@ -17,14 +19,14 @@ export async function writeTable(table: TableFile, format: 'csv' | 'xlsx'): Prom
   return format === 'csv' ? toCsv(table) : await toXlsx(table)
 }
 
-function toCsv({ name, columns, rows }: TableFile): FileAnswer {
+function toCsv({ name, columns, rows, delimiter = ',' }: TableFile): FileAnswer {
   const lines = [columns, ...rows].map((row) =>
     row.map((cell) => (typeof cell === 'string' ? disarm(cell) : cell)),
   )
   return new FileAnswer({
     name: `${name}.csv`,
     mediaType: 'text/csv; charset=utf-8',
-    content: stringify(lines, { bom: true, record_delimiter: 'windows' }),
+    content: stringify(lines, { bom: true, delimiter, record_delimiter: 'windows' }),
   })
 }
 

@@ -3,6 +3,7 @@ import type { RouteHandler } from '../plugin/route.ts'
 import { accessRoutes } from './access.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { evidenceRoutes } from './evidence.ts'
+import { peopleRoutes } from './people.ts'
 import { runRoutes } from './runs.ts'
 import { regulationRoutes } from './regulations.ts'
 
@@ -11,6 +12,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...accessRoutes,
   ...catalogueRoutes,
   ...evidenceRoutes,
+  ...peopleRoutes,
   ...runRoutes,
   ...regulationRoutes,
 ]

@@ -1,0 +1,52 @@
+import { readSheet } from 'read-excel-file/universal'
+import { UstazError } from '../../contract/problem.ts'
+import { limits, tooLarge } from './cells.ts'
+import type { Cells } from './cells.ts'
+import { findBrokenCells } from './find-broken-cells.ts'
+import { readZipDirectory } from './zip-directory.ts'
+
+/**
+ * Rows of an XLSX's first sheet: values of formulas as Excel left them, dates as YYYY-MM-DD, numbers with the 15 digits that
+ * Excel keeps. Throws `import-file-type` for other archives, `import-file-too-large`, `import-file-unreadable`, and
+ * `import-cells-broken` where formulas have no value: such a cell is not an empty one.
+ */
+export async function readXlsx(archive: Buffer): Promise<Cells> {
+  checkArchive(archive)
+  const rows = await readSheet(toArrayBuffer(archive)).catch((cause: unknown) => {
+    throw new UstazError('import-file-unreadable', { status: 422, params: { line: null }, cause })
+  })
+  const broken = findBrokenCells(archive)
+  if (broken.length > 0) {
+    throw new UstazError('import-cells-broken', { status: 422, params: { cells: broken.slice(0, 10) } })
+  }
+  return { rows: rows.map((row) => row.map(textOfCell)), notices: [] }
+}
+
+/** What the directory says is what the unpacking allots, so that the sum holds for the memory as well. */
+function checkArchive(archive: Buffer): void {
+  const entries = readZipDirectory(archive)
+  if (!entries) throw new UstazError('import-file-unreadable', { status: 422, params: { line: null } })
+  if (!entries.some(({ path }) => path === 'xl/workbook.xml'))
+    throw new UstazError('import-file-type', { status: 415 })
+  const unpacked = entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0)
+  if (unpacked > limits.unpackedBytes) throw tooLarge()
+}
+
+function toArrayBuffer(archive: Buffer): ArrayBuffer {
+  const copy = new ArrayBuffer(archive.byteLength)
+  new Uint8Array(copy).set(archive)
+  return copy
+}
+
+export function textOfCell(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return textOfDate(cell)
+  if (typeof cell === 'number') return String(Number(cell.toPrecision(15)))
+  return String(cell as string | boolean)
+}
+
+/** A day, or a day and time where the cell has one; to the second, because Excel counts in parts of a day. */
+function textOfDate(date: Date): string {
+  const text = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString()
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ')
+}
