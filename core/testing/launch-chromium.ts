@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
@@ -27,6 +28,7 @@ export async function launchChromium(): Promise<Browser> {
   const { program, folder } = await unpackChromium()
   const env = {
     HOME: folder,
+    TMPDIR: tmpdir(),
     LANG: 'C.UTF-8',
     PATH: '/usr/bin:/bin',
     FONTCONFIG_FILE: join(folder, 'fonts.conf'),

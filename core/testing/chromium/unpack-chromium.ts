@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
 
 /**
@@ -60,11 +61,10 @@ async function unpackFile(archive: string, file: string): Promise<void> {
 }
 
 async function unpackFolder(archive: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '--no-same-owner', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] })
-  const end = new Promise<number | null>((resolve, reject) => tar.on('close', resolve).on('error', reject))
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin)
-  const status = await end
-  if (status !== 0) throw new Error(`tar could not unpack ${archive} (status ${status})`)
+  const tar = join(folder, basename(archive, '.br'))
+  await unpackFile(archive, tar)
+  await promisify(execFile)('tar', ['--extract', '--no-same-owner', '--file', tar, '--directory', folder])
+  await rm(tar)
 }
 
 /** The package's font (Open Sans, with all letters of Kazakh) before the machine's own, which fill in what it lacks. */
