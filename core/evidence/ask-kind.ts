@@ -33,11 +33,10 @@ const missing = new Proxy({}, { get: stop, has: stop, ownKeys: stop, getPrototyp
 
 /** Asks with the data given so far; null if the answer would rest on a field that the schema demands and nobody gave. */
 function askGiven(ask: (data: Data) => string | null, { data, gaps, wrong }: CheckedData): string | null {
-  const unknown = [...gaps, ...wrong].flatMap(({ path }) =>
-    path[0] === undefined ? [] : [[path[0], missing]],
-  )
+  const seen: Data = { ...data }
+  for (const { path } of [...gaps, ...wrong]) if (path[0] !== undefined) seen[String(path[0])] = missing
   try {
-    const answer: unknown = ask({ ...data, ...Object.fromEntries(unknown) })
+    const answer: unknown = ask(seen)
     return typeof answer === 'string' ? answer : null
   } catch (error) {
     if (error instanceof FieldMissing) return null

@@ -31,7 +31,7 @@ export function checkData(schema: z.ZodObject, given: Data): CheckedData {
 /** With defaults filled in. A field that is emptied and may not be empty is left out; one that is wrong stays, to be told so. */
 function outputOfFields(schema: z.ZodObject, given: Data): Data {
   const output: Data = {}
-  for (const [name, field] of Object.entries(schema.shape)) {
+  for (const [name, field] of Object.entries<z.core.$ZodType>(schema.shape)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     const put = outputOfField(field, value)
     if (put !== undefined) output[name] = put

@@ -54,7 +54,9 @@ const rowOf = (fields: Partial<EvidenceRow>): EvidenceRow => ({
   ...fields,
 })
 const titles = async (query: Record<string, string | number>) => {
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+  )
   return (await evidence.ask('office', 'GET', `/evidence?${search.toString()}`)).body.items.map(
     ({ title }) => title,
   )

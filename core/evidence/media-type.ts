@@ -38,7 +38,6 @@ function compoundFileType(content: Buffer): MediaType | null {
 function isText(content: Buffer): boolean {
   if (content.length === 0) return false
   try {
-    // eslint-disable-next-line no-control-regex -- control characters are what tells binary from text
     return !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(content))
   } catch (error) {
     if (error instanceof TypeError) return false
