@@ -178,10 +178,10 @@ test('eligibility by a fact names a number of a fact somebody supplies', () => {
 
 test('the weighting exists, takes its parameters and gives weights', () => {
   expect(faultsOf({ weighting: { id: 'test.none' } })).toEqual(['/weighting/id regulation.weighting-unknown'])
-  expect(faultsOf({ weighting: { id: 'test.shares', params: { A1: 'all' } } })).toEqual([
-    '/weighting/params/A1 type.number',
+  expect(faultsOf({ weighting: { id: 'test.shares', params: { shares: ['all'] } } })).toEqual([
+    '/weighting/params/shares/0 type.number',
   ])
-  expect(faultsOf({ weighting: { id: 'test.shares', params: { A1: 99 } } })).toEqual([
+  expect(faultsOf({ weighting: { id: 'test.shares', params: { shares: [99] } } })).toEqual([
     '/weighting/params test.not-100',
   ])
 })

@@ -24,7 +24,7 @@ export function exampleInput(changes: Record<string, unknown> = {}): Record<stri
       { id: 'B1', title: text('low'), from: null, to: '10' },
       { id: 'B2', title: text('high'), from: '10', to: null },
     ],
-    weighting: { id: 'test.shares', params: { A1: 100 } },
+    weighting: { id: 'test.shares', params: { shares: [100] } },
     rounding: { digits: 2 },
     ...changes,
   }
@@ -58,10 +58,10 @@ const book = z.object({
 
 const shares = defineWeighting({
   id: 'shares',
-  params: z.record(z.string(), z.number()),
+  params: z.object({ shares: z.array(z.number()) }),
   needs: 'nothing',
   weigh({ params }) {
-    const total = Object.values(params).reduce((sum, share) => sum + share, 0)
+    const total = params.shares.reduce((sum, share) => sum + share, 0)
     if (total !== 100) throw new UstazError('test.not-100', { params: { total } })
     return { weights: {}, how: {} }
   },

@@ -53,6 +53,7 @@ test('what is exported is read back as the same document, whatever its numbers a
       }
       expect(toYaml(parseRegulation(toYaml(document)))).toBe(toYaml(document))
     }),
+    { numRuns: 40 },
   )
 })
 
@@ -112,7 +113,7 @@ test('what is no YAML is refused with the line', () => {
 })
 
 test('a text nested without end, or with thousands of faults, is refused with at most 100 of them', () => {
-  for (const text of ['['.repeat(200_000), '{"a":'.repeat(50_000), `areas: [${'{},'.repeat(5000)}]`]) {
+  for (const text of ['['.repeat(50_000), '{"a":'.repeat(10_000), `areas: [${'{},'.repeat(5000)}]`]) {
     const error = refusalOf(text)
     expect(['regulation-unreadable', 'regulation-invalid']).toContain(error.code)
     expect(error.issues.length).toBeLessThanOrEqual(100)
@@ -124,6 +125,7 @@ test('what is too large, or no text, or no document is refused', () => {
     code: 'regulation-too-large',
     status: 413,
   })
+  expect(refusalOf('[1,'.repeat(100_000))).toMatchObject({ code: 'regulation-too-long', status: 413 })
   expect(refusalOf(Uint8Array.of(0x50, 0x4b, 0x03, 0xff)).code).toBe('regulation-not-text')
   for (const text of ['', 'just words', '[1, 2]', 'null', '!!binary aGk=']) {
     expect(refusalOf(text).code).toBe('regulation-invalid')

@@ -1,4 +1,4 @@
-import { isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document } from 'yaml'
 import type { z } from 'zod'
 import { UstazError } from '../contract/problem.ts'
@@ -10,13 +10,16 @@ import { faultOfIssue } from '../messages/zod-fault.ts'
 /** Largest document that is read. Table 1 of a whole university, with comments, is about 60 kB. */
 export const maxDocumentBytes = 1_000_000
 
+/** Most tokens (words, brackets, dashes, line ends) in a document: composing takes longer than reading them. Table 1 of KazUTB has 12,000. */
+const maxTokens = 100_000
+
 /** Faults named at once; a text that is no regulation at all has thousands. */
 const maxFaults = 100
 
 /**
  * Reads a regulation from YAML 1.2 or JSON (which is read as YAML, so that both get line numbers). Numbers may stand with or
- * without quotes; their digits are kept as written. Throws UstazError `regulation-too-large`, `regulation-not-text`,
- * `regulation-unreadable` (no YAML, or aliases in it), `regulation-invalid` (not what the schema says); the last two name
+ * without quotes; their digits are kept as written. Throws UstazError `regulation-too-large`, `regulation-too-long`,
+ * `regulation-not-text`, `regulation-unreadable` (no YAML, or aliases in it), `regulation-invalid` (not what the schema says); the last two name
  * each fault with path and line.
  */
 export function parseRegulation(source: string | Uint8Array): RegulationDocument {
@@ -47,34 +50,64 @@ function decode(source: string | Uint8Array): string {
   }
 }
 
-/** Aliases are refused: a few lines of them can stand for gigabytes, and a regulation is read by people. */
 function readYaml(text: string, lines: LineCounter): Document {
   const yaml = composeYaml(text, lines)
-  const issues: Fault[] = yaml.errors.slice(0, maxFaults).map(({ code, pos }) => ({
-    path: '',
-    code: 'regulation.not-yaml',
-    params: { fault: code, sourceLine: lines.linePos(pos[0]).line },
-  }))
-  visit(yaml, {
-    Alias: (_, node) => {
-      if (issues.length === maxFaults) return visit.BREAK
-      const sourceLine = lines.linePos(node.range?.[0] ?? 0).line
-      issues.push({ path: '', code: 'regulation.alias', params: { name: node.source, sourceLine } })
-      return undefined
-    },
-  })
+  const lineAt = (offset: number) => lines.linePos(offset).line
+  const errors = yaml.errors.map(({ code, pos }) => notYaml(code, lineAt(pos[0])))
+  const issues = [...errors.slice(0, maxFaults), ...findTraps(yaml, lineAt)].slice(0, maxFaults)
   if (issues.length > 0) throw new UstazError('regulation-unreadable', { status: 422, issues })
   return yaml
 }
 
-function composeYaml(text: string, lines: LineCounter): Document {
+/** The library's own search for keys that stand twice takes quadratic time: findTraps does it. */
+const parseOptions = {
+  stringKeys: true,
+  resolveKnownTags: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+} as const
+
+function composeYaml(text: string, lineCounter: LineCounter): Document {
+  let tokens = 0
+  for (const _ of new Lexer().lex(text)) {
+    tokens++
+    if (tokens > maxTokens)
+      throw new UstazError('regulation-too-long', { status: 413, params: { limit: maxTokens } })
+  }
   try {
-    return parseDocument(text, { lineCounter: lines, stringKeys: true, resolveKnownTags: false })
+    return parseDocument(text, { lineCounter, ...parseOptions })
   } catch (cause) {
     // Nesting deeper than the call stack.
     throw new UstazError('regulation-unreadable', { status: 422, cause })
   }
 }
+
+/** Aliases (a few lines of them can stand for gigabytes, and a regulation is read by people) and keys that stand twice. */
+function findTraps(yaml: Document, lineAt: (offset: number) => number): Fault[] {
+  const issues: Fault[] = []
+  visit(yaml, {
+    Alias(_, { source, range }) {
+      const sourceLine = lineAt(range?.[0] ?? 0)
+      issues.push({ path: '', code: 'regulation.alias', params: { name: source, sourceLine } })
+    },
+    Map(_, { items }) {
+      const keys = new Set<unknown>()
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key
+        if (keys.has(name))
+          issues.push(notYaml('DUPLICATE_KEY', isNode(key) ? lineAt(key.range?.[0] ?? 0) : 1))
+        keys.add(name)
+      }
+    },
+  })
+  return issues
+}
+
+const notYaml = (fault: string, sourceLine: number): Fault => ({
+  path: '',
+  code: 'regulation.not-yaml',
+  params: { fault, sourceLine },
+})
 
 /** Where the schema wants text and a plain number stands, the number becomes its own digits: 4.0 stays "4.0". */
 function keepDecimalsAsWritten(yaml: Document): void {
