@@ -22,7 +22,7 @@ const routes: RouteHandler<AppContext>[] = [
       body: z.strictObject({ title: z.string().min(2), day: z.iso.date() }),
       response: z.object({ title: z.string(), page: z.number() }),
     }),
-    async ({ body, query }) => await Promise.resolve({ ...body, ...query, secret: 'inside' }),
+    async ({ body, query }) => ({ ...body, ...query, secret: 'inside' }),
   ),
   handleRoute(
     defineRoute({
@@ -34,13 +34,17 @@ const routes: RouteHandler<AppContext>[] = [
       body: z.object({ dryRun: z.stringbool().default(true) }),
       response: z.object({ dryRun: z.boolean(), name: z.string().nullable(), bytes: z.number() }),
     }),
-    async ({ body, file }) =>
-      await Promise.resolve({ ...body, name: file?.name ?? null, bytes: file?.content.length ?? 0 }),
+    async ({ body, file }) => ({ ...body, name: file?.name ?? null, bytes: file?.content.length ?? 0 }),
   ),
   handleRoute(
-    defineRoute({ ...base, method: 'GET', path: '/try/file', summary: 'Gives a file', produces: ['text/csv'] }),
-    async () =>
-      await Promise.resolve(new FileAnswer({ name: 'Рейтинг 2026.csv', mediaType: 'text/csv', content: 'a;b' })),
+    defineRoute({
+      ...base,
+      method: 'GET',
+      path: '/try/file',
+      summary: 'Gives a file',
+      produces: ['text/csv'],
+    }),
+    async () => new FileAnswer({ name: 'Рейтинг 2026.csv', mediaType: 'text/csv', content: 'a;b' }),
   ),
   handleRoute(defineRoute({ ...base, method: 'GET', path: '/try/fault', summary: 'Fails' }), () => {
     throw new Error('password=secret')
@@ -56,7 +60,7 @@ const routes: RouteHandler<AppContext>[] = [
       summary: 'Answers something else than it says',
       response: z.object({ count: z.int() }),
     }),
-    async () => await Promise.resolve({ count: 'many' } as unknown as { count: number }),
+    async () => ({ count: 'many' }) as unknown as { count: number },
   ),
 ]
 
@@ -81,9 +85,30 @@ test('an answer holds what its schema says and nothing else', async () => {
 })
 
 test.each([
-  ['kk', ['Толтыру керек.', 'ЖЖЖЖ-АА-КК түріндегі күн болуы керек, мысалы 2026-03-31.', 'Белгісіз өрістер: extra.']],
-  ['ru', ['Нужно заполнить.', 'Должна быть дата вида ГГГГ-ММ-ДД, например 2026-03-31.', 'Неизвестные поля: extra.']],
-  ['en', ['Must be filled in.', 'Must be a date of the form YYYY-MM-DD, such as 2026-03-31.', 'Unknown fields: extra.']],
+  [
+    'kk',
+    [
+      'Толтыру керек.',
+      'ЖЖЖЖ-АА-КК түріндегі күн болуы керек, мысалы 2026-03-31.',
+      'Белгісіз өрістер: extra.',
+    ],
+  ],
+  [
+    'ru',
+    [
+      'Нужно заполнить.',
+      'Должна быть дата вида ГГГГ-ММ-ДД, например 2026-03-31.',
+      'Неизвестные поля: extra.',
+    ],
+  ],
+  [
+    'en',
+    [
+      'Must be filled in.',
+      'Must be a date of the form YYYY-MM-DD, such as 2026-03-31.',
+      'Unknown fields: extra.',
+    ],
+  ],
 ])('a refused body names each fault in %s with its place', async (language, messages) => {
   const response = await server.app.inject({
     method: 'POST',
@@ -105,7 +130,9 @@ test('a parameter of the query that is wrong is refused by its name', async () =
     url: '/api/try/body?page=0',
     payload: { title: 'ab', day: '2026-03-31' },
   })
-  expect(problemOf(response).issues).toMatchObject([{ path: '/page', code: 'small.number', params: { minimum: 1 } }])
+  expect(problemOf(response).issues).toMatchObject([
+    { path: '/page', code: 'small.number', params: { minimum: 1 } },
+  ])
 })
 
 test.each([
@@ -180,14 +207,20 @@ test('a known problem fills its text with its values', async () => {
 
 test('an address that is not there is a problem, below /api and without a built web', async () => {
   const responses = await Promise.all(['/api/nothing', '/nothing'].map((url) => server.app.inject(url)))
-  expect(responses.map((response) => problemOf(response).code)).toEqual(['route-not-found', 'route-not-found'])
+  expect(responses.map((response) => problemOf(response).code)).toEqual([
+    'route-not-found',
+    'route-not-found',
+  ])
 })
 
 test('a JSON answer that the asker has already is answered by 304 without a body', async () => {
   const first = await server.app.inject('/api/actor')
   const etag = String(first.headers['etag'])
   expect(etag).toMatch(/^W\/"[\w-]{32}"$/)
-  const again = await server.app.inject({ url: '/api/actor', headers: { 'if-none-match': `"other", ${etag}` } })
+  const again = await server.app.inject({
+    url: '/api/actor',
+    headers: { 'if-none-match': `"other", ${etag}` },
+  })
   expect([again.statusCode, again.body]).toEqual([304, ''])
   const post = await server.app.inject({
     method: 'POST',
@@ -217,7 +250,9 @@ test('who asks too often is told to wait', async () => {
   const refused = await small.app.inject({ url: '/api/health', headers: { 'accept-language': 'ru' } })
   await small.close()
   expect(codes).toEqual([200, 200, 429])
-  expect(problemOf(refused).detail).toMatch(/^За короткое время пришло слишком много запросов\. Повторите через \d+ с\.$/)
+  expect(problemOf(refused).detail).toMatch(
+    /^За короткое время пришло слишком много запросов\. Повторите через \d+ с\.$/,
+  )
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 })
 
@@ -229,17 +264,24 @@ test('health tells that database and jobs answer', async () => {
 test('the API is described by OpenAPI 3.1 with forms, files and problems, and can be browsed', async () => {
   const document = (await server.app.inject('/api/openapi.json')).json<{
     openapi: string
-    paths: Record<string, Record<string, { operationId: string; requestBody?: unknown; responses: Record<string, unknown> }>>
+    paths: Record<
+      string,
+      Record<string, { operationId: string; requestBody?: unknown; responses: Record<string, unknown> }>
+    >
     components: { schemas: Record<string, { required: string[] }> }
   }>()
   expect(document.openapi).toBe('3.1.0')
   expect(document.paths['/api/catalogue']?.['get']?.operationId).toBe('getCatalogue')
   expect(document.paths['/api/try/form']?.['post']?.requestBody).toMatchObject({
     content: {
-      'multipart/form-data': { schema: { properties: { dryRun: {}, file: { type: 'string', format: 'binary' } } } },
+      'multipart/form-data': {
+        schema: { properties: { dryRun: {}, file: { type: 'string', format: 'binary' } } },
+      },
     },
   })
-  expect(document.paths['/api/try/file']?.['get']?.responses['200']).toMatchObject({ content: { 'text/csv': {} } })
+  expect(document.paths['/api/try/file']?.['get']?.responses['200']).toMatchObject({
+    content: { 'text/csv': {} },
+  })
   expect(document.paths['/api/try/body']?.['post']?.responses['default']).toMatchObject({
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   })

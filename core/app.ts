@@ -40,13 +40,14 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
     return result.success ? { value: result.data } : { error: result.error }
   })
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, { texts, log: context.log }))
+  app.setErrorHandler(
+    async (error, request, reply) => await answerError(error, request, reply, { texts, log: context.log }),
+  )
   app.decorateRequest('asker', null)
   app.decorateRequest('upload', null)
   const peers = isLocalName(context.config.host) ? 'loopback' : 'any'
   app.addHook('onRequest', async (request) => {
     refuseStrangers(request, peers)
-    await Promise.resolve()
   })
   await app.register(helmet, securityHeaders)
   await app.register(rateLimit, rateLimits(options.requestsPerMinute ?? 3000))
@@ -56,19 +57,18 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
   await registerOpenApi(app)
   await app.register(async (api) => await registerApi(api, context, options), { prefix: '/api' })
   await registerWeb(app, options.webFolder)
-  return app
+  return await app
 }
 
 async function registerApi(api: FastifyInstance, context: AppContext, { routes }: AppOptions): Promise<void> {
   api.addHook('onRequest', identifyAsker(context.db))
-  api.addHook('onSend', async (request, reply, payload) => await Promise.resolve(nameContent(request, reply, payload)))
+  api.addHook('onSend', async (request, reply, payload) => nameContent(request, reply, payload))
   registerHealth(api, context)
   for (const route of routes) registerRoute(api, route, context)
   for (const plugin of context.host.routes()) {
     await api.register(
       async (below) => {
         for (const route of plugin.routes) registerRoute(below, route, plugin.context)
-        await Promise.resolve()
       },
       { prefix: `/plugins/${plugin.plugin}` },
     )

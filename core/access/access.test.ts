@@ -17,8 +17,15 @@ beforeAll(async () => {
   const { db } = server.database
   university = await createTestUniversity(db)
   for (const role of roles) {
-    const { id } = await db.insertInto('account').values({ name: role, teacher_id: null }).returning('id').executeTakeFirstOrThrow()
-    await db.insertInto('account_role').values({ account_id: id, role, unit_id: university.units.engineering }).execute()
+    const { id } = await db
+      .insertInto('account')
+      .values({ name: role, teacher_id: null })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('account_role')
+      .values({ account_id: id, role, unit_id: university.units.engineering })
+      .execute()
     accounts.set(role, id)
   }
 })
@@ -26,7 +33,9 @@ afterAll(async () => {
   await server.close()
 })
 
-const cells = coreRoutes.flatMap(({ route }) => roles.map((role) => ({ role, route, name: `${route.method} ${route.path}` })))
+const cells = coreRoutes.flatMap(({ route }) =>
+  roles.map((role) => ({ role, route, name: `${route.method} ${route.path}` })),
+)
 
 test.each(cells)('$role at $name is refused exactly where the table refuses', async ({ role, route }) => {
   if (!isAction(route.action)) throw new Error(`unknown action ${route.action}`)
@@ -60,7 +69,10 @@ test('without a named account the first of the office asks; a header goes before
     (await server.app.inject({ url: '/api/actor', headers })).json<{ name?: string; code?: string }>()
   expect((await ask({})).name).toBe('Office')
   expect((await ask({ cookie: `ustaz_account=${university.accounts.dean}` })).name).toBe('Dean')
-  const both = { 'x-ustaz-account': String(university.accounts.aigul), cookie: `ustaz_account=${university.accounts.dean}` }
+  const both = {
+    'x-ustaz-account': String(university.accounts.aigul),
+    cookie: `ustaz_account=${university.accounts.dean}`,
+  }
   expect((await ask(both)).name).toBe('Айгүл')
   expect((await ask({ 'x-ustaz-account': '999999' })).code).toBe('account-unknown')
   expect((await ask({ 'x-ustaz-account': "1' or true" })).code).toBe('account-unknown')
@@ -100,8 +112,16 @@ test("a dean's scope is the faculty with all departments, a head's the departmen
     unitIds: [units.engineering, units.computing],
     teacherId: null,
   })
-  expect(await scopeOf(names.head, 'evidence.read')).toEqual({ all: false, unitIds: [units.computing], teacherId: teachers.head })
-  expect(await scopeOf(names.head, 'evidence.approve')).toEqual({ all: false, unitIds: [units.computing], teacherId: null })
+  expect(await scopeOf(names.head, 'evidence.read')).toEqual({
+    all: false,
+    unitIds: [units.computing],
+    teacherId: teachers.head,
+  })
+  expect(await scopeOf(names.head, 'evidence.approve')).toEqual({
+    all: false,
+    unitIds: [units.computing],
+    teacherId: null,
+  })
   expect(await scopeOf(names.aigul, 'evidence.approve')).toBeNull()
   expect(await scopeOf(names.office, 'evidence.approve')).toEqual({ all: true, unitIds: [], teacherId: null })
 })

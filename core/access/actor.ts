@@ -17,7 +17,8 @@ export async function readActor(
   if (named === undefined) return (await findActor(db, await firstOfOffice(db))) ?? missing()
   const id = /^[1-9]\d{0,14}$/.test(named) ? Number(named) : null
   const actor = id === null ? null : await findActor(db, id)
-  if (!actor) throw new UstazError('account-unknown', { status: 401, params: { account: named.slice(0, 40) } })
+  if (!actor)
+    throw new UstazError('account-unknown', { status: 401, params: { account: named.slice(0, 40) } })
   return actor
 }
 

@@ -13,7 +13,12 @@ export interface Account {
 /** Accounts by name; `search`: a part of the name, in any case. */
 export async function listAccounts(
   db: Kysely<CoreTables>,
-  { page, pageSize, search, role }: { page: number; pageSize: number; search?: string | undefined; role?: string | undefined },
+  {
+    page,
+    pageSize,
+    search,
+    role,
+  }: { page: number; pageSize: number; search?: string | undefined; role?: string | undefined },
 ): Promise<Page<Account>> {
   let query = db.selectFrom('account')
   if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)

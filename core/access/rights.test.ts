@@ -62,7 +62,13 @@ test('a role nobody knows and an account without roles may nothing', () => {
 })
 
 test('several roles reach what each of them does', () => {
-  const actor = { ...actorWith('teacher', null), roles: [{ role: 'teacher', unitId: null }, { role: 'head', unitId: 3 }] }
+  const actor = {
+    ...actorWith('teacher', null),
+    roles: [
+      { role: 'teacher', unitId: null },
+      { role: 'head', unitId: 3 },
+    ],
+  }
   expect(decide(actor, 'evidence.read')).toEqual([
     { reach: 'own', teacherId: 7 },
     { reach: 'unit', unitId: 3 },

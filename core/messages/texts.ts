@@ -34,7 +34,12 @@ export function createTexts(messagesOf: MessagesOf = () => null): Texts {
   }
 }
 
-function findInPlugin(messagesOf: MessagesOf, language: Language, group: string, code: string): string | null {
+function findInPlugin(
+  messagesOf: MessagesOf,
+  language: Language,
+  group: string,
+  code: string,
+): string | null {
   const dot = code.indexOf('.')
   const messages = dot > 0 ? messagesOf(code.slice(0, dot)) : null
   return messages ? findText(messages[language], `${group}.${code.slice(dot + 1)}`) : null

@@ -36,11 +36,13 @@ function wrongOf(issue: ZodIssue, value: unknown): Wrong {
     case 'invalid_format':
       return formOf(issue)
     case 'not_multiple_of':
-      return wrong('multiple', { divisor: Number(issue.divisor) })
+      return wrong('multiple', { divisor: issue.divisor })
     case 'unrecognized_keys':
       return wrong('unknown-fields', { fields: issue.keys })
     case 'invalid_union':
-      return 'options' in issue ? wrong('choice', { choices: (issue.options ?? []).map(String) }) : wrong('other')
+      return 'options' in issue
+        ? wrong('choice', { choices: (issue.options ?? []).map(String) })
+        : wrong('other')
     case 'custom':
       return customOf(issue)
     default:
@@ -78,7 +80,7 @@ function formOf(issue: Extract<ZodIssue, { code: 'invalid_format' }>): Wrong {
 /** A check of our own may carry `params: { code, ... }` with the code of its text. */
 function customOf(issue: Extract<ZodIssue, { code: 'custom' }>): Wrong {
   const { code, ...params } = issue.params ?? {}
-  return typeof code === 'string' ? wrong(code, params as ProblemParams) : wrong('other')
+  return typeof code === 'string' ? wrong(code, params) : wrong('other')
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

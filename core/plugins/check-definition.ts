@@ -41,7 +41,13 @@ const definitionSchema = z.strictObject({
     .optional(),
   indicators: z
     .array(
-      z.strictObject({ id, unit: z.string().min(1), better: z.enum(['higher', 'lower']), attributes: zodObject, facts: called }),
+      z.strictObject({
+        id,
+        unit: z.string().min(1),
+        better: z.enum(['higher', 'lower']),
+        attributes: zodObject,
+        facts: called,
+      }),
     )
     .optional(),
   weightings: z
@@ -70,7 +76,9 @@ export function findDefinitionFaults(exported: unknown): string[] {
   if (exported === undefined) return ['the module has no default export']
   const result = definitionSchema.safeParse(exported)
   if (!result.success) {
-    return result.error.issues.map(({ path, message }) => `${pointerTo(path) || 'the definition'}: ${message}`)
+    return result.error.issues.map(
+      ({ path, message }) => `${pointerTo(path) || 'the definition'}: ${message}`,
+    )
   }
   const plugin = exported as AnyPlugin
   return [
@@ -90,7 +98,13 @@ export function findDefinitionFaults(exported: unknown): string[] {
 /** Kinds and indicators share one space of names: both are <plugin>.<name>. */
 function findTwice({ evidence = [], indicators = [], weightings = [] }: AnyPlugin): string[] {
   const facts = [...evidence.map(({ kind }) => kind), ...indicators.map((indicator) => indicator.id)]
-  return [...duplicates(facts, 'kind or indicator'), ...duplicates(weightings.map((weighting) => weighting.id), 'weighting')]
+  return [
+    ...duplicates(facts, 'kind or indicator'),
+    ...duplicates(
+      weightings.map((weighting) => weighting.id),
+      'weighting',
+    ),
+  ]
 }
 
 function duplicates(names: readonly string[], what: string): string[] {

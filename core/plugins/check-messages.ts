@@ -52,7 +52,9 @@ function representable(schema: Parameters<typeof jsonSchemaOf>[0]): unknown {
 function choicesOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const { enum: values, anyOf, items } = schema as { enum?: unknown; anyOf?: unknown; items?: unknown }
-  const own = Array.isArray(values) ? values.filter((value): value is string => typeof value === 'string') : []
+  const own = Array.isArray(values)
+    ? values.filter((value): value is string => typeof value === 'string')
+    : []
   return [...own, ...(Array.isArray(anyOf) ? anyOf.flatMap(choicesOf) : []), ...choicesOf(items)]
 }
 

@@ -13,7 +13,12 @@ type Catalogue = RouteResponse<typeof getCatalogue>
 export async function describeCatalogue(db: Kysely<CoreTables>, host: PluginHost): Promise<Catalogue> {
   const rows = await readPluginRows(db)
   return {
-    plugins: host.plugins().map((plugin) => describePlugin(plugin, rows.find(({ id }) => id === plugin.id))),
+    plugins: host.plugins().map((plugin) =>
+      describePlugin(
+        plugin,
+        rows.find(({ id }) => id === plugin.id),
+      ),
+    ),
     evidenceKinds: host.evidenceKinds().map(describeKind),
     indicators: [
       ...host.evidenceKinds().map(({ indicator, plugin, kind }) => ({

@@ -13,22 +13,16 @@ interface Suppliers {
 /** What the snapshot reads: each kind of evidence and each indicator as a piece of SQL in which the plugin's tables are named fully. */
 export function factSourcesOf({ kinds, indicators, dbOf }: Suppliers): FactSource[] {
   return [
-    ...kinds.map(
-      ({ indicator, plugin, kind }): FactSource => ({
-        source: 'evidence',
-        indicator,
-        enrich: kind.enrich
-          ? (evidence) => asFragment(kind.enrich!({ db: dbOf(plugin), evidence }))
-          : null,
-      }),
-    ),
-    ...indicators.map(
-      ({ id, plugin, indicator }): FactSource => ({
-        source: 'query',
-        indicator: id,
-        facts: (period) => asFragment(indicator.facts({ db: dbOf(plugin), period })),
-      }),
-    ),
+    ...kinds.map(({ indicator, plugin, kind }): FactSource => ({
+      source: 'evidence',
+      indicator,
+      enrich: kind.enrich ? (evidence) => asFragment(kind.enrich!({ db: dbOf(plugin), evidence })) : null,
+    })),
+    ...indicators.map(({ id, plugin, indicator }): FactSource => ({
+      source: 'query',
+      indicator: id,
+      facts: (period) => asFragment(indicator.facts({ db: dbOf(plugin), period })),
+    })),
   ]
 }
 

@@ -93,11 +93,19 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
     )
   const indicators = () =>
     running().flatMap(({ id, definition }) =>
-      (definition.indicators ?? []).map((indicator) => ({ id: `${id}.${indicator.id}`, plugin: id, indicator })),
+      (definition.indicators ?? []).map((indicator) => ({
+        id: `${id}.${indicator.id}`,
+        plugin: id,
+        indicator,
+      })),
     )
   const weightings = () =>
     running().flatMap(({ id, definition }) =>
-      (definition.weightings ?? []).map((weighting) => ({ id: `${id}.${weighting.id}`, plugin: id, weighting })),
+      (definition.weightings ?? []).map((weighting) => ({
+        id: `${id}.${weighting.id}`,
+        plugin: id,
+        weighting,
+      })),
     )
   const contextOf = (pluginId: string): PluginContext<never> => {
     const plugin = running().find(({ id }) => id === pluginId)
@@ -117,11 +125,16 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
     evidenceKinds: kinds,
     evidenceKind: (indicator) => kinds().find((kind) => kind.indicator === indicator)?.kind ?? null,
     indicators,
-    factSources: () => factSourcesOf({ kinds: kinds(), indicators: indicators(), dbOf: (id) => pluginDatabase(db, id) }),
+    factSources: () =>
+      factSourcesOf({ kinds: kinds(), indicators: indicators(), dbOf: (id) => pluginDatabase(db, id) }),
     weightings,
     weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
     routes: () =>
-      running().map(({ id, definition }) => ({ plugin: id, routes: definition.routes ?? [], context: contextOf(id) })),
+      running().map(({ id, definition }) => ({
+        plugin: id,
+        routes: definition.routes ?? [],
+        context: contextOf(id),
+      })),
     messagesOf: (pluginId) => running().find(({ id }) => id === pluginId)?.definition.messages ?? null,
     contextOf,
     ...started,

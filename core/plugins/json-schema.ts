@@ -9,8 +9,12 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSch
 }
 
 /** What a fact of an evidence kind carries: the evidence's data and what the kind adds. */
-export function attributesSchemaOf(kind: Pick<EvidenceKind<never>, 'schema' | 'enrichedAttributes'>): z.ZodObject {
-  return kind.enrichedAttributes ? z.object({ ...kind.schema.shape, ...kind.enrichedAttributes.shape }) : kind.schema
+export function attributesSchemaOf(
+  kind: Pick<EvidenceKind<never>, 'schema' | 'enrichedAttributes'>,
+): z.ZodObject {
+  return kind.enrichedAttributes
+    ? z.object({ ...kind.schema.shape, ...kind.enrichedAttributes.shape })
+    : kind.schema
 }
 
 /** Why a schema cannot be drawn as a form or described to others; empty: it can. */

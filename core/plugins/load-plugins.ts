@@ -29,7 +29,11 @@ export async function loadPlugins(specifiers: readonly string[], load: ImportMod
   return found
 }
 
-async function loadPlugin(specifier: string, load: ImportModule, before: FoundPlugin[]): Promise<FoundPlugin> {
+async function loadPlugin(
+  specifier: string,
+  load: ImportModule,
+  before: FoundPlugin[],
+): Promise<FoundPlugin> {
   try {
     return checkPlugin(specifier, defaultOf(await load(specifier)), before)
   } catch (error) {
@@ -42,7 +46,11 @@ function defaultOf(module: unknown): unknown {
 }
 
 /** Checks what a plugin's module exports; `before`: the plugins found earlier in the list. */
-export function checkPlugin(specifier: string, exported: unknown, before: readonly FoundPlugin[] = []): FoundPlugin {
+export function checkPlugin(
+  specifier: string,
+  exported: unknown,
+  before: readonly FoundPlugin[] = [],
+): FoundPlugin {
   const faults = findDefinitionFaults(exported)
   const broken = (message: string): FoundPlugin => ({
     specifier,
@@ -52,7 +60,9 @@ export function checkPlugin(specifier: string, exported: unknown, before: readon
   if (faults.length > 0) return broken(faults.join('; '))
   const definition = exported as AnyPlugin
   const twin = before.find((other) => other.definition?.id === definition.id)
-  return twin ? broken(`the id "${definition.id}" is already that of ${twin.specifier}`) : { specifier, definition, fault: null }
+  return twin
+    ? broken(`the id "${definition.id}" is already that of ${twin.specifier}`)
+    : { specifier, definition, fault: null }
 }
 
 /** What an error says, with what caused it. */

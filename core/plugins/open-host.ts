@@ -29,7 +29,11 @@ export async function openHost({ pool, found, ...parts }: HostOptions): Promise<
   return createHost({ ...parts, plugins })
 }
 
-async function hostPlugin(pool: Pool, { specifier, definition, fault }: FoundPlugin, rows: PluginRow[]): Promise<HostedPlugin> {
+async function hostPlugin(
+  pool: Pool,
+  { specifier, definition, fault }: FoundPlugin,
+  rows: PluginRow[],
+): Promise<HostedPlugin> {
   if (!definition) return { id: specifier, version: '', enabled: true, fault, settings: {}, definition }
   const { id, version } = definition
   const row = rows.find((known) => known.id === id)

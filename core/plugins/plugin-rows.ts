@@ -14,7 +14,11 @@ export async function readPluginRows(db: Kysely<CoreTables>): Promise<PluginRow[
 
 /** Each answers whether there is such a plugin. */
 export async function storeEnabled(db: Kysely<CoreTables>, id: string, enabled: boolean): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('plugin').set({ enabled }).where('id', '=', id).executeTakeFirst()
+  const { numUpdatedRows } = await db
+    .updateTable('plugin')
+    .set({ enabled })
+    .where('id', '=', id)
+    .executeTakeFirst()
   return numUpdatedRows > 0n
 }
 

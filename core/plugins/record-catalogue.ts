@@ -8,7 +8,11 @@ import type { HostedPlugin, RunningPlugin } from './host.ts'
 import { attributesSchemaOf, jsonSchemaOf } from './json-schema.ts'
 
 /** Keeps in the database what is installed; what is gone stays, as not available, since evidence and old runs name it. */
-export async function recordCatalogue(db: Kysely<CoreTables>, plugins: readonly HostedPlugin[], now: Date): Promise<void> {
+export async function recordCatalogue(
+  db: Kysely<CoreTables>,
+  plugins: readonly HostedPlugin[],
+  now: Date,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     // Processes that start at once would otherwise wait for each other's rows in different order.
     await sql`select pg_advisory_xact_lock(hashtextextended('ustaz catalogue', 0))`.execute(trx)

@@ -8,7 +8,7 @@ import type { RouteHandler } from '../plugin/route.ts'
 export const accessRoutes: RouteHandler<AppContext>[] = [
   handleRoute(getActor, async ({ actor }) => {
     const { accountId: id, name, teacherId, roles } = actor
-    return await Promise.resolve({ id, name, teacherId, roles: [...roles], actions: allowedActions(actor) })
+    return { id, name, teacherId, roles: [...roles], actions: allowedActions(actor) }
   }),
   handleRoute(listAccounts, async ({ query }, { db }: AppContext) => await findAccounts(db, query)),
 ]

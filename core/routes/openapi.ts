@@ -15,7 +15,7 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
         title: 'Ustaz',
         version: '0.1.0',
         description:
-          'Rates the work of university teachers by the university\'s own regulation. Texts come in the language of Accept-Language (kk, ru, en); every error is problem details (RFC 9457).',
+          "Rates the work of university teachers by the university's own regulation. Texts come in the language of Accept-Language (kk, ru, en); every error is problem details (RFC 9457).",
       },
       servers: [{ url: '/' }],
     },
@@ -26,8 +26,11 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
     },
     transformObject: (document) => withProblems('openapiObject' in document ? document.openapiObject : {}),
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'none', deepLinking: true } })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => await Promise.resolve(app.swagger()))
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'none', deepLinking: true },
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
 /** What the schemas of a route do not say: that a form carries a file, and answers that are no JSON. */
@@ -64,6 +67,6 @@ function withProblems(document: object): object {
       operation.responses = { ...operation.responses, default: { description: 'Problem details', content } }
     }
   }
-  const { $schema, ...Problem } = z.toJSONSchema(problemSchema, { io: 'output' })
+  const { $schema: _, ...Problem } = z.toJSONSchema(problemSchema, { io: 'output' })
   return { ...document, components: { ...components, schemas: { ...components?.schemas, Problem } } }
 }

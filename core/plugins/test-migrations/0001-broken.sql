@@ -1,0 +1,1 @@
+create table good (id bigint references does_not_exist (id));

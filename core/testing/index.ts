@@ -1,0 +1,8 @@
+export { createTestDatabase } from './create-test-database.ts'
+export type { TestDatabase } from './create-test-database.ts'
+export { createTestApp } from './create-test-app.ts'
+export type { TestApp } from './create-test-app.ts'
+export { testPlugin } from './test-plugin.ts'
+export type { Samples } from './test-plugin.ts'
+export { testWeighting } from './test-weighting.ts'
+export type { WeightingSample } from './test-weighting.ts'
