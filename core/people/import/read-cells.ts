@@ -1,19 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import { UstazError } from '../../contract/problem.ts'
-import { limits, tooLarge } from './cells.ts'
+import { checkSize, isZip, limits, tooLarge } from './cells.ts'
 import type { Cells } from './cells.ts'
+import { readCsv } from './read-csv.ts'
 import type { TableAnswer } from './table-worker.ts'
 
 const xlsMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
 /**
- * Reads a table from CSV or XLSX, told apart by content, in a thread of its own with bounds of memory and time: a file made to
- * harm ends the thread and not the server. Throws `import-file-...` problems with what to do.
+ * Reads a table from CSV or XLSX, told apart by content; what is large or packed in a thread of its own with bounds of memory and
+ * time, so that a file made to harm ends the thread and not the server. Throws `import-...` problems with what to do.
  */
 export async function readCells(content: Buffer): Promise<Cells> {
   if (content.length < 4) throw new UstazError('import-file-empty', { status: 422 })
   if (content.length > limits.bytes) throw tooLarge()
   if (content.subarray(0, 4).equals(xlsMark)) throw new UstazError('import-file-xls', { status: 415 })
+  if (!isZip(content) && content.length <= limits.smallCsvBytes) return checkSize(readCsv(content))
   const answer = await askThread(content)
   if ('cells' in answer) return answer.cells
   const { code, status, params } = answer.problem

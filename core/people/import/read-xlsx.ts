@@ -2,7 +2,7 @@ import { readSheet } from 'read-excel-file/universal'
 import { UstazError } from '../../contract/problem.ts'
 import { limits, tooLarge } from './cells.ts'
 import type { Cells } from './cells.ts'
-import { findBrokenCells } from './find-broken-cells.ts'
+import { inspectSheet } from './inspect-sheet.ts'
 import { readZipDirectory } from './zip-directory.ts'
 
 /**
@@ -12,20 +12,34 @@ import { readZipDirectory } from './zip-directory.ts'
  */
 export async function readXlsx(archive: Buffer): Promise<Cells> {
   checkArchive(archive)
-  const rows = await readSheet(toArrayBuffer(archive)).catch((cause: unknown) => {
-    throw new UstazError('import-file-unreadable', { status: 422, params: { line: null }, cause })
-  })
-  const broken = findBrokenCells(archive)
-  if (broken.length > 0) {
-    throw new UstazError('import-cells-broken', { status: 422, params: { cells: broken.slice(0, 10) } })
-  }
+  checkSheet(archive)
+  const rows = await readSheet(toArrayBuffer(archive)).catch(unreadable)
   return { rows: rows.map((row) => row.map(textOfCell)), notices: [] }
+}
+
+function unreadable(cause?: unknown): never {
+  throw new UstazError('import-file-unreadable', { status: 422, params: { line: null }, cause })
+}
+
+function checkSheet(archive: Buffer): void {
+  const { broken, rows, columns } = inspectArchive(archive)
+  if (rows > limits.rows || columns > limits.columns) throw tooLarge()
+  if (broken.length === 0) return
+  throw new UstazError('import-cells-broken', { status: 422, params: { cells: broken.slice(0, 10) } })
+}
+
+function inspectArchive(archive: Buffer) {
+  try {
+    return inspectSheet(archive)
+  } catch (cause) {
+    return unreadable(cause)
+  }
 }
 
 /** What the directory says is what the unpacking allots, so that the sum holds for the memory as well. */
 function checkArchive(archive: Buffer): void {
   const entries = readZipDirectory(archive)
-  if (!entries) throw new UstazError('import-file-unreadable', { status: 422, params: { line: null } })
+  if (!entries) return unreadable()
   if (!entries.some(({ path }) => path === 'xl/workbook.xml'))
     throw new UstazError('import-file-type', { status: 415 })
   const unpacked = entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0)
