@@ -5,7 +5,7 @@ export const isbn = z
   .string()
   .overwrite((text) => text.replace(/[\s-]/g, ''))
   .regex(/^97[89]\d{10}$/)
-  .refine(hasCheckDigit, { error: 'isbn-check-digit' })
+  .refine(hasCheckDigit, { params: { code: 'methodical.isbn-check-digit' } })
   .describe('13 digits')
 
 function hasCheckDigit(digits: string): boolean {
