@@ -115,7 +115,7 @@ export function definePlugin<Tables>(plugin?: Plugin<Tables>): unknown {
 export function defineEvidenceKind<Schema extends z.ZodObject, Tables = Record<string, never>>(
   kind: EvidenceKind<Tables, Schema>,
 ): EvidenceKind<Tables> {
-  return kind as unknown as EvidenceKind<Tables>
+  return kind
 }
 
 export function defineIndicator<Tables>(indicator: Indicator<Tables>): Indicator<Tables> {

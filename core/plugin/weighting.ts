@@ -33,5 +33,5 @@ export interface Weighting<Schema extends z.ZodObject = z.ZodObject> {
 }
 
 export function defineWeighting<Schema extends z.ZodObject>(weighting: Weighting<Schema>): Weighting {
-  return weighting as unknown as Weighting
+  return weighting
 }

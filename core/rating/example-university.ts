@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { Selectable } from 'kysely'
 import type { RunLineTable, RunTeacherTable } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
@@ -27,7 +29,7 @@ export interface ExampleTeacher {
 export interface ExampleResult {
   outcome: RunOutcome
   /** By teacher code. */
-  results: Map<string, RunTeacherTable & { lines: RunLineTable[] }>
+  results: Map<string, Selectable<RunTeacherTable> & { lines: Selectable<RunLineTable>[] }>
 }
 
 export const examplePeriod = { from: '2025-09-01', to: '2026-08-31' }
@@ -72,12 +74,12 @@ async function enterFact(db: TestDatabase['db'], teacherId: number, fact: Exampl
       ${fact.affiliated ?? true})`.execute(db)
 }
 
-export const onePointWeighting = {
+export const onePointWeighting: Weighting = {
   id: 'points',
   needs: 'nothing',
-  params: { parse: (params: unknown) => params },
+  params: z.object({}),
   weigh: ({ areas }) => ({ weights: Object.fromEntries(areas.map((area) => [area, '1'])), how: {} }),
-} as unknown as Weighting
+}
 
 /** Computes a run of everything that was entered. */
 export async function rateExample(

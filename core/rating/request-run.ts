@@ -98,7 +98,10 @@ export async function cancelRun(db: Kysely<CoreTables>, runId: number): Promise<
     .where('state', 'in', ['queued', 'running'])
     .returning('state')
     .executeTakeFirst()
-  if (run) return await interruptRun(db, runId)
+  if (run) {
+    await interruptRun(db, runId)
+    return
+  }
   const exists = await db.selectFrom('run').select('id').where('id', '=', runId).executeTakeFirst()
   if (!exists) throw new UstazError('run-not-found', { status: 404 })
   throw new UstazError('run-finished', { status: 409, params: { run: runId } })

@@ -72,17 +72,17 @@ async function frozenRows(): Promise<number> {
   ]
   const counts = tables.map((table) => `(select count(*) from core.${table})`).join(' + ')
   const { rows } = await database.pool.query<{ n: number }>(`select ${counts} as n`)
-  return Number(rows[0]!.n)
+  return rows[0]!.n
 }
 
 it('leaves neither run nor job when the request is refused', async () => {
   const count = async () =>
-    (
-      await database.pool.query(
-        'select (select count(*) from core.run) as runs, (select count(*) from pgboss.job) as jobs',
+    await database.pool
+      .query<Record<string, number>>(
+        'select (select count(*) from core.run), (select count(*) from pgboss.job) as jobs',
       )
-    ).rows[0]
-  const before: unknown = await count()
+      .then(({ rows }) => rows[0])
+  const before = await count()
   await expect(requestRun(database.db, jobs, request({ periodFrom: '2027-01-01' }))).rejects.toMatchObject({
     code: 'period-backwards',
   })

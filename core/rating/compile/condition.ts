@@ -38,7 +38,9 @@ function exclude(a: Condition, b: Condition): boolean {
 function excludesValues(a: Condition, b: Condition): boolean {
   if (!a.is) return false
   const [allowed, named, forbidden] = [a.is, b.is, b.isNot].map((values) => values?.map(String))
-  return allowed!.every((value) => forbidden?.includes(value) || (named !== undefined && !named.includes(value)))
+  return allowed!.every(
+    (value) => forbidden?.includes(value) || (named !== undefined && !named.includes(value)),
+  )
 }
 
 function liesAbove(a: Condition, b: Condition): boolean {

@@ -33,7 +33,7 @@ export async function listRuns(db: Kysely<CoreTables>, filter: RunFilter): Promi
     .offset((filter.page - 1) * filter.pageSize)
     .execute()
   const items = await Promise.all(rows.map(async (row) => await toRun(db, row)))
-  return { items, total: Number(total), page: filter.page, pageSize: filter.pageSize }
+  return { items, total, page: filter.page, pageSize: filter.pageSize }
 }
 
 /** Throws `run-not-found`. */

@@ -22,7 +22,7 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   const { rows } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('core.snapshot', 'id')) as id`.execute(trx)
-  const id = Number(rows[0]!.id)
+  const { id } = rows[0]!
   await freezeUnits(trx, id)
   const teachers = await freezeTeachers(trx, id, period)
   await sql`analyze core.snapshot_teacher`.execute(trx)
