@@ -48,7 +48,8 @@ export type Author = z.infer<typeof authorSchema>
 
 /**
  * A published work as the evidence holds it. null means unknown, never "no" and never 0.
- * The journal's quartile is not here: it comes from the dated lists (journals/), so that nobody types it.
+ * The journal's quartile is not here: it comes from the dated lists (journals/), so that nobody types it. `hidden`: kept, but
+ * not asked for in the form, where participants stand for the authors.
  */
 export const workSchema = z.object({
   type: z.enum(workTypes),
@@ -70,8 +71,11 @@ export const workSchema = z.object({
   doi: unknownText.describe('lower case, without https://doi.org/'),
   issns: z.array(z.string().regex(/^\d{4}-\d{3}[\dX]$/)).default([]),
   isbns: z.array(z.string().regex(/^\d{13}$/)).default([]),
-  authors: z.array(authorSchema).default([]),
-  related: z.array(z.object({ relation: z.enum(workRelations), doi: text })).default([]),
+  authors: z.array(authorSchema).default([]).meta({ hidden: true }),
+  related: z
+    .array(z.object({ relation: z.enum(workRelations), doi: text }))
+    .default([])
+    .meta({ hidden: true }),
   index: z.enum(journalIndexes).nullable().default(null),
   withStudents: unknownFlag.describe('a student of the university is a co-author'),
   withForeigners: unknownFlag.describe('an author works outside the country'),

@@ -1,0 +1,20 @@
+import { definePlugin } from '@ustaz/core/plugin'
+import { work } from './kinds/work.ts'
+import en from './messages/en.json' with { type: 'json' }
+import kk from './messages/kk.json' with { type: 'json' }
+import ru from './messages/ru.json' with { type: 'json' }
+import { settingsSchema } from './settings.ts'
+import type { PublicationTables } from './tables.ts'
+
+export default definePlugin<PublicationTables>()({
+  id: 'publications',
+  version: '0.1.0',
+  messages: { kk, ru, en },
+  migrations: new URL('migrations/', import.meta.url),
+  settings: settingsSchema,
+  personalData: {
+    'doi_answer.answer':
+      'names, ORCID and affiliations of the authors of published works, as Crossref publishes them',
+  },
+  evidence: [work],
+})

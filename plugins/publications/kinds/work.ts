@@ -1,0 +1,26 @@
+import { defineEvidenceKind } from '@ustaz/core/plugin'
+import { workIdentity } from '../identity.ts'
+import { journalStandings, standingSchema } from '../journals/standing.ts'
+import type { PublicationTables } from '../tables.ts'
+import { workSchema } from '../work.ts'
+
+/**
+ * A published work. Where the DOI leads to it no file is needed, and a kind of evidence cannot demand a file of some entries
+ * only, so none is demanded; who approves can return a work without DOI until its pages are attached.
+ */
+export const work = defineEvidenceKind<typeof workSchema, PublicationTables>({
+  kind: 'work',
+  unit: 'item',
+  schema: workSchema,
+  title: ({ title }) => title,
+  identity: workIdentity,
+  roles: ['author', 'corresponding-author', 'editor'],
+  participants: 'many',
+  files: {
+    required: false,
+    maxBytes: 20_000_000,
+    mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+  },
+  enrich: ({ evidence }) => journalStandings(evidence),
+  enrichedAttributes: standingSchema,
+})
