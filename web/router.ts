@@ -32,6 +32,7 @@ export function createAppRouter(): Router {
       ...panels.map(({ path, component }) => ({ path, component })),
       { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
     ],
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it is experimental in vue-router 5
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
 }

@@ -24,8 +24,19 @@ export function useApi(): Api {
     'accept-language': session.language,
     ...(session.accountId === null ? {} : { 'x-ustaz-account': String(session.accountId) }),
   })
+  const ask = async <R extends RouteDefinition>(route: R, input: RouteInput<R>, extras?: CallExtras) =>
+    await callRoute(route, input, { baseUrl: '', headers: headers(), ...extras })
   return {
-    call: (route, input, extras) => callRoute(route, input, { baseUrl: '', headers: headers(), ...extras }),
+    async call(route, input, extras) {
+      try {
+        return await ask(route, input, extras)
+      } catch (error) {
+        // The remembered account is gone (another database): go on as whom the server proposes.
+        if (!isUnknownAccount(error) || session.accountId === null) throw error
+        session.actAs(null)
+        return await ask(route, input, extras)
+      }
+    },
     async download(route, input) {
       const response = await fetch(routeUrl(route, input), { headers: headers() }).catch((cause: unknown) => {
         throw new UstazError('no-answer', { status: 503, cause })
@@ -34,6 +45,10 @@ export function useApi(): Api {
       saveAs(await response.blob(), fileNameOf(response.headers.get('content-disposition')) ?? 'ustaz')
     },
   }
+}
+
+function isUnknownAccount(error: unknown): boolean {
+  return error instanceof ProblemAnswer && error.problem.code === 'account-unknown'
 }
 
 async function problemOf(response: Response): Promise<Error> {

@@ -1,5 +1,7 @@
 import { getCatalogue } from '@ustaz/core/contract'
 import { computed } from 'vue'
+import { trimDecimal } from '../logic/decimal.ts'
+import { plainText } from '../logic/plain-text.ts'
 import { pluginText, splitIndicator } from '../logic/plugin-text.ts'
 import { useSession } from '../stores/session.ts'
 import { useApiQuery } from './use-api-query.ts'
@@ -24,11 +26,11 @@ export function useCatalogue() {
     if (value === null || value === undefined || value === '') return t('fact.unknown')
     if (typeof value === 'boolean') return t(value ? 'fact.yes' : 'fact.no')
     if (Array.isArray(value)) return value.map((item) => valueText(indicator, field, item)).join(', ')
-    const named = ofKind(indicator, 'values', field, String(value))
+    const plain = plainText(value)
+    const named = ofKind(indicator, 'values', field, plain)
     if (named !== null) return named
-    if (typeof value === 'number') return decimal(value.toFixed(12).replace(/\.?0+$/, ''))
-    if (typeof value === 'object') return JSON.stringify(value)
-    return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? day(String(value)) : String(value)
+    if (typeof value === 'number') return decimal(trimDecimal(value.toFixed(12)))
+    return /^\d{4}-\d\d-\d\d$/.test(plain) ? day(plain) : plain
   }
   return {
     query,

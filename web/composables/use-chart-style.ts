@@ -1,12 +1,13 @@
 import { computed } from 'vue'
 import { useSession } from '../stores/session.ts'
+import type { Theme } from '../stores/theme.ts'
 
 /** Colours and type of charts, read from the page's own, anew when light and dark change. */
 export function useChartStyle() {
   const session = useSession()
+  const styleOf = (_theme: Theme) => getComputedStyle(document.documentElement)
   return computed(() => {
-    void session.theme
-    const style = getComputedStyle(document.documentElement)
+    const style = styleOf(session.theme)
     const read = (name: string) => style.getPropertyValue(name).trim()
     const text = {
       color: read('--ui-text-muted'),

@@ -16,8 +16,10 @@ export function useUrlState<Name extends string>(names: readonly Name[]) {
     changes: Partial<Record<Name, string | undefined>> & { page?: string | undefined },
   ): Promise<void> {
     const query = { ...route.query, page: undefined, ...changes }
-    const kept = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-    await router.replace({ query: Object.fromEntries(kept) as Record<string, string> })
+    const kept = Object.entries<unknown>(query).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' && value !== '' ? [[name, value]] : [],
+    )
+    await router.replace({ query: Object.fromEntries(kept) })
   }
   return {
     state,

@@ -95,7 +95,7 @@ export function shortPeriod(from: string, to: string): string {
 }
 
 export function formatBytes(bytes: number, language: Language): string {
-  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / 1024 / 1024, 'megabyte']
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']
   const options = { style: 'unit', unit, maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat(numberLocales[language], options).format(value)
 }

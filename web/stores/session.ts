@@ -21,9 +21,11 @@ export const useSession = defineStore('session', () => {
     language.value = next
     localStorage.setItem(languageKey, next)
   }
-  function actAs(id: number): void {
+  /** null: whoever the server proposes. */
+  function actAs(id: number | null): void {
     accountId.value = id
-    localStorage.setItem(accountKey, String(id))
+    if (id === null) localStorage.removeItem(accountKey)
+    else localStorage.setItem(accountKey, String(id))
   }
   function chooseTheme(next: Theme): void {
     theme.value = next

@@ -9,4 +9,7 @@ export const theme = {
     error: 'rose',
     neutral: 'slate',
   },
+  button: {
+    variants: { size: { md: { leadingIcon: 'size-4', trailingIcon: 'size-4' } } },
+  },
 } as const
