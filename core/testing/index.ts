@@ -1,5 +1,7 @@
 export { createTestDatabase } from './create-test-database.ts'
 export type { TestDatabase } from './create-test-database.ts'
+export { default as setupTestServer } from './vitest-setup.ts'
+export { launchChromium } from './launch-chromium.ts'
 export { createTestApp } from './create-test-app.ts'
 export type { TestApp } from './create-test-app.ts'
 export { testPlugin } from './test-plugin.ts'

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { unpackChromium } from './chromium/unpack-chromium.ts'
 
@@ -25,6 +24,8 @@ const flags = [
  * The caller closes it. For tests only. Throws where the package has no program for this kind of machine (other than Linux x64).
  */
 export async function launchChromium(): Promise<Browser> {
+  // Loaded only here: who tests a plugin without a browser needs neither package.
+  const { chromium } = await import('playwright-core')
   const { program, folder } = await unpackChromium()
   const env = {
     HOME: folder,
