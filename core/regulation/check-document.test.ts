@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
+import { languages } from '../contract/text.ts'
+import { createTexts } from '../messages/texts.ts'
 import { checkDocument } from './check-document.ts'
 import { criterionInput, exampleDocument, exampleSupply } from './example-document.ts'
 
-const faultsOf = (changes: Record<string, unknown>) =>
-  checkDocument(exampleDocument(changes), exampleSupply).map(({ path, code }) => `${path} ${code}`)
+/** Faults as "path code"; each of core's must have a whole text in every language. */
+function faultsOf(changes: Record<string, unknown>): string[] {
+  return checkDocument(exampleDocument(changes), exampleSupply).map(({ path, code, params }) => {
+    const messages = languages.map((language) => createTexts().issue(language, code, params))
+    if (!code.startsWith('test.'))
+      for (const message of messages) expect(message).toMatch(/^(?!regulation\.)[^{}]+$/)
+    return `${path} ${code}`
+  })
+}
 const criterion = (changes: Record<string, unknown>) =>
   faultsOf({ criteria: [criterionInput('1.1', changes)] })
 const title = { kk: 'x', ru: 'x', en: 'x' }

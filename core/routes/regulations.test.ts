@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Problem } from '../contract/problem.ts'
+import { createTestUniversity } from '../evidence/test-university.ts'
+import type { TestUniversity } from '../evidence/test-university.ts'
+import { loadListedPlugins } from '../plugins/plugin-list.ts'
+import { exampleInput } from '../regulation/example-document.ts'
+import { createTestApp } from '../testing/create-test-app.ts'
+import type { TestApp } from '../testing/create-test-app.ts'
+
+let server: TestApp
+let university: TestUniversity
+let shipped: string
+beforeAll(async () => {
+  server = await createTestApp({ found: await loadListedPlugins() })
+  university = await createTestUniversity(server.database.db)
+  shipped = await readFile(new URL('../../regulations/kazutb-teacher.yaml', import.meta.url), 'utf8')
+})
+afterAll(async () => {
+  await server.close()
+})
+
+type Account = keyof TestUniversity['accounts']
+const headersOf = (account: Account, language: string) => ({
+  'x-ustaz-account': String(university.accounts[account]),
+  'accept-language': language,
+})
+async function get(url: string, language = 'en') {
+  const headers = headersOf('office', language)
+  return await server.app.inject({ method: 'GET', url: `/api/regulations${url}`, headers })
+}
+async function move(id: number, action: string, account: Account = 'office') {
+  const headers = headersOf(account, 'en')
+  return await server.app.inject({
+    method: 'POST',
+    url: `/api/regulations/${id}/moves`,
+    headers,
+    payload: { action },
+  })
+}
+async function importText(
+  content: string | null,
+  { account = 'office', language = 'en' }: Partial<Record<string, string>> = {},
+) {
+  const form = new FormData()
+  if (content !== null) form.append('file', new Blob([content]), 'regulation.yaml')
+  const request = new Request('http://localhost', { method: 'POST', body: form })
+  return await server.app.inject({
+    method: 'POST',
+    url: '/api/regulations',
+    headers: {
+      ...headersOf(account as Account, language),
+      'content-type': request.headers.get('content-type')!,
+    },
+    payload: Buffer.from(await request.arrayBuffer()),
+  })
+}
+const imported = async (content: string) => (await importText(content)).json<{ id: number }>().id
+
+test('the shipped table is imported, has no issues, is approved and then stands in the list', async () => {
+  const id = await imported(shipped)
+  expect((await get(`/${id}`)).json()).toMatchObject({
+    state: 'draft',
+    issues: [],
+    document: { code: 'kazutb-teacher' },
+  })
+  expect((await move(id, 'approve')).json()).toMatchObject({
+    state: 'approved',
+    approvedAt: '2026-06-30T09:00:00.000Z',
+  })
+  expect((await get('?state=approved')).json()).toMatchObject({
+    total: 1,
+    items: [{ id, version: '2025-1' }],
+  })
+  expect((await move(id, 'retire')).json()).toHaveProperty('state', 'retired')
+})
+
+test('what is exported as YAML or JSON and imported again is the same version', async () => {
+  const id = await imported(shipped)
+  for (const format of ['yaml', 'json']) {
+    const file = await get(`/${id}/document?format=${format}`)
+    expect(file.headers['content-type']).toBe(`application/${format}; charset=utf-8`)
+    expect(file.headers['content-disposition']).toContain(`kazutb-teacher-2025-1.${format}`)
+    expect((await importText(file.body)).json()).toHaveProperty('id', id)
+  }
+})
+
+test('what stands in the way of approval is said in the language of the asker, clause by clause', async () => {
+  const weighting = { id: 'shares.percent', params: { shares: { A1: '90' } } }
+  const id = await imported(JSON.stringify(exampleInput({ code: 'unapprovable', weighting })))
+  const messagesOf = (issues: Problem['issues']) => issues.map(({ message }) => message)
+  const { issues } = (await get(`/${id}`, 'ru')).json<{ issues: Problem['issues'] }>()
+  expect(messagesOf(issues)).toEqual([
+    '1.1: ни один из включённых плагинов не даёт показатель «test.book».',
+    'Сумма долей равна 90 %, а должна быть 100 %.',
+  ])
+  const refusal = await move(id, 'approve')
+  expect(refusal.statusCode).toBe(422)
+  expect(refusal.json()).toMatchObject({ code: 'regulation-has-issues', params: { count: 2 } })
+  expect(messagesOf(refusal.json<Problem>().issues)).toEqual([
+    '1.1: no enabled plugin supplies the indicator "test.book".',
+    'The shares total 90 % and must total 100 %.',
+  ])
+})
+
+test('a document of the wrong form is refused with lines, in the language of the asker', async () => {
+  const answer = await importText('code: ok\nversion: 1\nbogus: 2\n', { language: 'kk' })
+  expect(answer.statusCode).toBe(422)
+  const { title, issues } = answer.json<Problem>()
+  expect(title).toBe('Ережеде қателер бар')
+  expect(issues).toContainEqual(
+    expect.objectContaining({
+      path: '',
+      code: 'unknown-fields',
+      message: expect.stringMatching(/^3-жол: .*bogus/),
+    }),
+  )
+  expect((await importText('a: [')).json()).toMatchObject({ code: 'regulation-unreadable' })
+  expect((await importText(null)).json()).toMatchObject({ code: 'regulation-file-missing', status: 422 })
+})
+
+test('only the academic office imports; it or the management approves', async () => {
+  expect((await importText(shipped, { account: 'dean' })).statusCode).toBe(403)
+  const id = await imported(JSON.stringify(exampleInput({ code: 'rights' })))
+  expect((await move(id, 'approve', 'aigul')).statusCode).toBe(403)
+  expect((await move(id, 'approve', 'management')).statusCode).toBe(422)
+})
+
+test('the JSON Schema of the document is published, with decimals as text or number', async () => {
+  const schema = (await get('/schema')).json<{ properties: Record<string, unknown> }>()
+  expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
+  expect(schema.properties).toHaveProperty('norms.items.properties.byPosition.additionalProperties.type', [
+    'string',
+    'number',
+  ])
+})
+
+test('a version that is not there is a 404', async () => {
+  expect((await get('/999999')).json()).toMatchObject({ code: 'regulation-not-found', status: 404 })
+})
