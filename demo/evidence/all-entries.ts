@@ -1,0 +1,37 @@
+import { academicYears } from '../academic-years.ts'
+import { teacherAt } from '../people/teacher.ts'
+import type { Teacher } from '../people/teacher.ts'
+import type { Department, University } from '../people/university.ts'
+import type { Entry } from './entry.ts'
+import { entriesLedBy } from './led-entries.ts'
+import { employmentOf, entriesDueOf } from './yearly-entries.ts'
+
+/** All teachers of a department, in the order of their numbers. */
+export function teachersOf(university: University, { first, size }: Department): Teacher[] {
+  return Array.from({ length: size }, (_, i) => teacherAt(university, first + i))
+}
+
+/** Everything entered in five years, department by department and year by year; never more than one department in memory. */
+export function* allEntries(university: University): Generator<Entry> {
+  for (const department of university.departments) yield* entriesOfDepartment(university, department)
+}
+
+export function* entriesOfDepartment(university: University, department: Department): Generator<Entry> {
+  const colleagues = teachersOf(university, department)
+  const titles = new Set<string>()
+  for (const year of academicYears) {
+    const place = { university, department, colleagues, year }
+    yield* employmentOf(place)
+    for (const teacher of colleagues) {
+      yield* entriesDueOf({ ...place, teacher })
+      for (const entry of entriesLedBy({ ...place, teacher })) if (isNew(entry, titles)) yield entry
+    }
+  }
+}
+
+/** Works without a DOI are told apart by title, year and first author: an invented title that came up before is left out. */
+function isNew({ indicator, data }: Entry, titles: Set<string>): boolean {
+  if (indicator !== 'publications.work' || data['doi'] !== null) return true
+  const title = String(data['title'])
+  return titles.size < titles.add(title).size
+}

@@ -1,0 +1,64 @@
+import type { Pool, PoolClient } from 'pg'
+import { loadEvidence } from '../../core/evidence/bulk.ts'
+import { entriesOfDepartment } from '../evidence/all-entries.ts'
+import type { Entry } from '../evidence/entry.ts'
+import type { University } from '../people/university.ts'
+import { loadAccounts } from './accounts.ts'
+import { evidenceRows } from './evidence-rows.ts'
+import type { FindKind } from './evidence-rows.ts'
+import { writeMarker } from './marker.ts'
+import { loadPeople } from './people.ts'
+
+export interface LoadProgress {
+  /** 0 to 1. */
+  done: number
+  entries: number
+}
+
+/**
+ * Loads the whole university in one transaction, with the mark that says so: whatever stops it, it is there whole or not at all.
+ * Answers the number of entries. Memory does not grow with the number of teachers.
+ */
+export async function loadUniversity(
+  pool: Pool,
+  university: University,
+  { findKind, report }: { findKind: FindKind; report: (progress: LoadProgress) => void },
+): Promise<number> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const entries = await loadAll(client, university, { findKind, report })
+    await client.query('commit')
+    await client.query('analyze')
+    client.release()
+    return entries
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+async function loadAll(
+  client: PoolClient,
+  university: University,
+  { findKind, report }: Parameters<typeof loadUniversity>[2],
+): Promise<number> {
+  const people = await loadPeople(client, university)
+  const accounts = await loadAccounts(client, university, people)
+  const entries = reported(university, report)
+  const count = await loadEvidence(client, evidenceRows(entries, { findKind, people, accounts }))
+  await writeMarker(client, university, count)
+  return count
+}
+
+/** All entries, with a report after each department. */
+function* reported(university: University, report: (progress: LoadProgress) => void): Generator<Entry> {
+  let entries = 0
+  for (const department of university.departments) {
+    for (const entry of entriesOfDepartment(university, department)) {
+      entries++
+      yield entry
+    }
+    report({ done: (department.index + 1) / university.departments.length, entries })
+  }
+}
