@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { decimalSchema } from '../contract/paging.ts'
+import type { EvidenceKind } from '../plugin/definition.ts'
+import type { Weighting } from '../plugin/weighting.ts'
 import type { AnyPlugin } from '../plugins/load-plugins.ts'
 import { attributesSchemaOf, jsonSchemaOf } from '../plugins/json-schema.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
@@ -17,10 +19,10 @@ const document = parseRegulation(await read('kazutb-teacher.yaml'))
 const plugins = (await loadListedPlugins()).flatMap(({ definition }): AnyPlugin[] =>
   definition ? [definition] : [],
 )
-const kinds = new Map(
+const kinds = new Map<string, EvidenceKind<never>>(
   plugins.flatMap(({ id, evidence = [] }) => evidence.map((kind) => [`${id}.${kind.kind}`, kind] as const)),
 )
-const weightings = new Map(
+const weightings = new Map<string, Weighting>(
   plugins.flatMap(({ id, weightings: own = [] }) => own.map((one) => [`${id}.${one.id}`, one] as const)),
 )
 const supply: Supply = {

@@ -23,7 +23,7 @@ const approve = async (id: number, check: Parameters<typeof approveVersion>[2]['
   await approveVersion(database.db, id, { accountId: office, at, check })
 const draft = async (code: string, changes: Record<string, unknown> = {}) =>
   await importDraft(database.db, exampleDocument({ code, ...changes }), office)
-const refused = (code: string) => expect.objectContaining({ code })
+const refused = (code: string): unknown => expect.objectContaining({ code })
 
 test('an imported document is a draft with the hash of its content and comes back as it was', async () => {
   const document = exampleDocument({ code: 'kept' })

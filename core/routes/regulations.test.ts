@@ -108,13 +108,8 @@ test('a document of the wrong form is refused with lines, in the language of the
   expect(answer.statusCode).toBe(422)
   const { title, issues } = answer.json<Problem>()
   expect(title).toBe('Ережеде қателер бар')
-  expect(issues).toContainEqual(
-    expect.objectContaining({
-      path: '',
-      code: 'unknown-fields',
-      message: expect.stringMatching(/^3-жол: .*bogus/),
-    }),
-  )
+  const unknown = issues.find(({ code }) => code === 'unknown-fields')
+  expect(unknown?.message).toMatch(/^3-жол: .*bogus/)
   expect((await importText('a: [')).json()).toMatchObject({ code: 'regulation-unreadable' })
   expect((await importText(null)).json()).toMatchObject({ code: 'regulation-file-missing', status: 422 })
 })
