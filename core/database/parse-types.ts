@@ -1,9 +1,10 @@
 import pg from 'pg'
 
 const { builtins } = pg.types
-type TypeId = (typeof builtins)[keyof typeof builtins]
 /** Arrays; pg names only the types of their items. */
-const arrays = { int8: 1016 as TypeId, text: 1009 as TypeId, date: 1182 as TypeId, numeric: 1231 as TypeId }
+const arrays = { int8: 1016, text: 1009, date: 1182, numeric: 1231 }
+/** As it is: it takes the number of any type, not only of those it has a name for. */
+const getTypeParser = pg.types.getTypeParser as (id: number) => unknown
 
 /**
  * How PostgreSQL's values become JavaScript's: numeric and date stay text, so that no digit and no day is lost; bigint becomes
@@ -11,7 +12,7 @@ const arrays = { int8: 1016 as TypeId, text: 1009 as TypeId, date: 1182 as TypeI
  */
 export function createTypeParsers(): pg.TypeOverrides {
   const parsers = new pg.TypeOverrides()
-  const parseTextArray = pg.types.getTypeParser(arrays.text) as (text: string) => (string | null)[]
+  const parseTextArray = getTypeParser(arrays.text) as (text: string) => (string | null)[]
   parsers.setTypeParser(builtins.NUMERIC, keepText)
   parsers.setTypeParser(builtins.DATE, keepText)
   parsers.setTypeParser(builtins.INT8, toSafeNumber)
