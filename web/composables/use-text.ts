@@ -6,6 +6,7 @@ import {
   formatDay,
   formatDecimal,
   formatMoment,
+  formatMonthDay,
   formatPeriod,
 } from '../logic/format.ts'
 import { useSession } from '../stores/session.ts'
@@ -22,6 +23,7 @@ export function useText() {
       formatDecimal(text, session.language, options),
     count: (count: number) => formatCount(count, session.language),
     day: (day: string) => formatDay(day, session.language),
+    monthDay: (monthAndDay: string) => formatMonthDay(monthAndDay, session.language),
     moment: (moment: string) => formatMoment(moment, session.language),
     period: (span: { periodFrom: string; periodTo: string }) =>
       formatPeriod(span.periodFrom, span.periodTo, session.language),

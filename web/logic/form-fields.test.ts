@@ -55,6 +55,17 @@ test('limits that somebody set are kept, those of the number format are not', ()
   expect(byName.get('title')).toMatchObject({ maxLength: 500 })
 })
 
+test('a field that is marked hidden is not asked for', () => {
+  const schema = z.object({
+    title: z.string(),
+    authors: z
+      .array(z.object({ name: z.string() }))
+      .default([])
+      .meta({ hidden: true }),
+  })
+  expect(formFields(schemaOf(schema)).map(({ name }) => name)).toEqual(['title'])
+})
+
 test('a new form starts with no where an answer is demanded, and with nothing else', () => {
   expect(initialData(textbook)).toEqual({ stamped: false })
 })

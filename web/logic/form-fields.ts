@@ -15,10 +15,15 @@ export interface FormFieldSpec {
   maxLength: number | null
 }
 
-/** The fields of an object's JSON Schema in their order (zod's toJSONSchema, input side). */
+/**
+ * The fields of an object's JSON Schema in their order (zod's toJSONSchema, input side). What is marked `hidden: true` (zod's
+ * `.meta({ hidden: true })`) is kept in the data and not asked for.
+ */
 export function formFields(schema: JsonSchema): FormFieldSpec[] {
   const required = Array.isArray(schema['required']) ? schema['required'] : []
-  return Object.entries(asObject(schema['properties'])).map(([name, property]) => {
+  const properties = Object.entries(asObject(schema['properties']))
+  const asked = properties.filter(([, property]) => asObject(property)['hidden'] !== true)
+  return asked.map(([name, property]) => {
     const { inner, nullable } = unwrap(asObject(property))
     const isRequired = required.includes(name) && !nullable
     const control = controlOf(inner, isRequired)

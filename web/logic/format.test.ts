@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatDecimal, formatPeriod, shortPeriod } from './format.ts'
+import { formatDay, formatDecimal, formatMonthDay, formatPeriod, shortPeriod } from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -29,4 +29,10 @@ test('a period within a year is called by the year, another by both', () => {
 test('a Kazakh date needs no Kazakh data of the browser', () => {
   expect(plain(formatDay('2025-09-01', 'kk'))).toBe('2025 ж. 1 қыр.')
   expect(plain(formatPeriod('2025-09-01', '2026-08-31', 'kk'))).toBe('2025 ж. 1 қыр. – 2026 ж. 31 там.')
+})
+
+test('a day of every year has no year', () => {
+  expect(plain(formatMonthDay('09-01', 'ru'))).toBe('1 сентября')
+  expect(formatMonthDay('09-01', 'en')).toBe('September 1')
+  expect(plain(formatMonthDay('09-01', 'kk'))).toBe('1 қыр.')
 })

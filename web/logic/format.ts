@@ -68,6 +68,14 @@ export function formatDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(dateLocales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 }
 
+/** A day of every year (MM-DD). */
+export function formatMonthDay(monthAndDay: string, language: Language): string {
+  const date = new Date(`2000-${monthAndDay}T00:00:00Z`)
+  if (language === 'kk') return `${date.getUTCDate()}\u00a0${kazakhMonths[date.getUTCMonth()] ?? ''}`
+  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(dateLocales[language], options).format(date)
+}
+
 /** A moment in the reader's time zone. */
 export function formatMoment(moment: string, language: Language): string {
   const date = new Date(moment)
