@@ -5,10 +5,13 @@ import type { CheckedData } from './check-data.ts'
 type Data = Record<string, unknown>
 type Kind = Pick<EvidenceKind<never>, 'title' | 'identity'>
 
+/** A title is kept up to here. */
+export const titleLength = 500
+
 /** How the entry is called. Where the kind cannot say yet: the field `title` or `name`, or the first text given; '' if none. */
 export function titleOf(kind: Kind, checked: CheckedData): string {
   const title = askGiven((data) => kind.title(data), checked)
-  return (title ?? firstText(checked.data)).trim().slice(0, 500)
+  return (title ?? firstText(checked.data)).trim().slice(0, titleLength)
 }
 
 /** What the entry is recognised by, or null: not known, or not yet. */

@@ -11,6 +11,7 @@ export interface EvidenceRow {
   title: string
   happenedOn: string | null
   identity: string | null
+  /** At least one. */
   participants: readonly Participant[]
   state: EvidenceState
   createdBy: number

@@ -9,7 +9,7 @@ type Kind = Pick<EvidenceKind<never>, 'participants' | 'roles'>
 export function checkInput(kind: Kind, input: Pick<EvidenceInput, 'data' | 'participants'>): Fault[] {
   const { data, participants } = input
   return [
-    ...findUnstorable({ data, participants }, []),
+    ...findUnstorable({ data, participants }),
     ...(kind.participants === 'one' && participants.length > 1
       ? [{ path: '/participants', code: 'participants-too-many', params: { count: participants.length } }]
       : []),
@@ -37,7 +37,7 @@ function findTwice(participants: readonly Participant[]): Fault[] {
 }
 
 /** PostgreSQL keeps no zero character and no half of a surrogate pair. */
-function findUnstorable(value: unknown, path: readonly string[]): Fault[] {
+export function findUnstorable(value: unknown, path: readonly string[] = []): Fault[] {
   if (typeof value === 'string') {
     const storable = value.isWellFormed() && !value.includes('\0')
     return storable ? [] : [{ path: pointerTo(path), code: 'text-unstorable', params: {} }]

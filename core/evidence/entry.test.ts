@@ -195,6 +195,14 @@ test('a decision is undone by the office with a reason, and the entry is a draft
   expect((await move('head', id, 'approve')).body.code).toBe('evidence-state')
 })
 
+test('a reason that cannot be kept is refused as a fault of the input', async () => {
+  const { enterWork, move } = evidence
+  const { id } = await enterWork()
+  await move('aigul', id, 'submit')
+  const answer = await move('head', id, 'return', 'a\0b')
+  expect([answer.status, codesOf(answer.body.issues)]).toEqual([400, ['/reason text-unstorable']])
+})
+
 test('many participants are kept in their order', async () => {
   const { ask, university } = evidence
   const participants = Array.from({ length: 3000 }, (_, i) => person(`Author ${i}`))

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
-import type { KnownEvidence } from '../plugin/access.ts'
+import type { KnownEvidence, SimilarEvidence } from '../plugin/access.ts'
 import type { CoreTables } from '../database/tables.ts'
-import { storedIdentity } from './ask-kind.ts'
+import { storedIdentity, titleLength } from './ask-kind.ts'
 
 /** Entries of these identities that are not rejected: at most one for each. */
 export async function findByIdentity(
@@ -21,6 +21,29 @@ export async function findByIdentity(
     .where('state', '<>', 'rejected')
     .execute()
 }
+
+/** Entries that are not rejected whose title is one of these, apart from case and everything but letters and digits. */
+export async function findByTitle(
+  db: Kysely<CoreTables>,
+  indicator: string,
+  titles: readonly string[],
+): Promise<SimilarEvidence[]> {
+  if (titles.length === 0) return []
+  const stored = titles.map((title) => title.trim().slice(0, titleLength))
+  return await db
+    .selectFrom('evidence')
+    .select(['id', 'indicator', 'identity', 'title', 'state', 'data'])
+    .where('indicator', '=', indicator)
+    .where('state', '<>', 'rejected')
+    .where(
+      sql<boolean>`${lettersOf(sql`evidence.title`)} in
+        (select ${lettersOf(sql`given.title`)} from unnest(${stored}::text[]) as given (title))`,
+    )
+    .orderBy('id')
+    .execute()
+}
+
+const lettersOf = (text: RawBuilder<unknown>) => sql`regexp_replace(lower(${text}), '[^[:alnum:]]+', '', 'g')`
 
 /** How many of the unmatched participants the problem names; whoever stands further down is added by hand. */
 const namesShown = 100

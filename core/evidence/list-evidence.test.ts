@@ -103,6 +103,7 @@ test('a search finds a part of the title in any case, and takes % and _ as they 
   expect(await titles({ search: '0%' })).toEqual(['100% талдау'])
   expect(await titles({ search: '_' })).toEqual([])
   expect(await titles({ search: '\0' })).toHaveLength(4)
+  expect(await titles({ indicator: '\0' })).toEqual([])
 })
 
 test('a teacher sees what is their own, and no total of the rest', async () => {

@@ -32,8 +32,11 @@ export async function listEvidence(
   { actor, scope }: { actor: Actor; scope: Scope },
   { page, pageSize, ...filter }: EvidenceFilter & PageRequest,
 ): Promise<Page<EvidenceItem>> {
-  const unitIds = filter.unit === undefined ? undefined : await withUnitsBelow(db, [filter.unit])
-  const conditions = [readableBy(actor, scope), ...conditionsOf({ ...filter, unitIds })]
+  const conditions = [
+    await readableBy(db, actor, scope),
+    ...(filter.unit === undefined ? [] : [await partOfUnit(db, filter.unit)]),
+    ...conditionsOf(filter),
+  ]
   const query = db.selectFrom('evidence').where((eb) => eb.and(conditions))
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await query
@@ -73,14 +76,16 @@ function itemOf(row: Row & { file_count: number | null }): EvidenceItem {
   }
 }
 
-function conditionsOf(
-  filter: EvidenceFilter & { unitIds: readonly number[] | undefined },
-): Expression<SqlBool>[] {
-  const { teacher, unitIds, indicator, state, from, to, search } = filter
+/** Evidence of the teachers who hold a post in the unit today. */
+async function partOfUnit(db: Kysely<CoreTables>, unitId: number): Promise<Expression<SqlBool>> {
+  return partOf(await teachersOfUnits(db, await withUnitsBelow(db, [unitId])))
+}
+
+function conditionsOf(filter: EvidenceFilter): Expression<SqlBool>[] {
+  const { teacher, indicator, state, from, to, search } = filter
   return [
-    ...when(teacher, (id) => partOf(sql`select ${id}::bigint`)),
-    ...when(unitIds, (ids) => partOf(teachersOfUnits(ids))),
-    ...when(indicator, (id) => sql<boolean>`evidence.indicator = ${id}`),
+    ...when(teacher, (id) => partOf([id])),
+    ...when(indicator, (id) => sql<boolean>`evidence.indicator = ${withoutZero(id)}`),
     ...when(state, (one) => sql<boolean>`evidence.state = ${one}`),
     ...when(from, (day) => sql<boolean>`evidence.happened_on >= ${day}`),
     ...when(to, (day) => sql<boolean>`evidence.happened_on <= ${day}`),
@@ -92,11 +97,13 @@ function when<T>(value: T | undefined, condition: (value: T) => Expression<SqlBo
   return value === undefined || value === '' ? [] : [condition(value)]
 }
 
+/** PostgreSQL knows no zero character: nothing stored has one. */
+const withoutZero = (text: string) => text.replaceAll('\0', '')
+
 /** Signs that mean something to LIKE are taken literally. */
 function titleHolds(text: string): Expression<SqlBool> {
-  const pattern = `%${text
+  const pattern = `%${withoutZero(text)
     .toLowerCase()
-    .replaceAll('\0', '')
     .replace(/[\\%_]/g, String.raw`\$&`)}%`
   return sql<boolean>`lower(evidence.title) like ${pattern}`
 }

@@ -3,12 +3,14 @@ import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
+import { findUnstorable } from './check-input.ts'
 import { findMissing } from './find-missing.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
 import { moves } from './moves.ts'
 import type { Move } from './moves.ts'
 import { checkRevision, checkStep, openAndLock, openEntry } from './open-entry.ts'
 import type { Opened } from './open-entry.ts'
+import { refuseFaults } from './prepare-input.ts'
 import { recordChange } from './record-change.ts'
 import { touchEntry } from './write-entry.ts'
 
@@ -31,6 +33,7 @@ export async function moveEntry(
   id: number,
   request: MoveRequest,
 ): Promise<void> {
+  refuseFaults(findUnstorable({ reason: request.reason }))
   try {
     await context.db.transaction().execute(async (trx) => {
       const opened = await openAndLock(trx, actor, id)
@@ -66,6 +69,13 @@ async function writeMove(
   const { id, state } = opened.entry.evidence
   const { to } = moves[request.action]
   await touchEntry(trx, id, { state: to }, at)
-  const change = { evidenceId: id, accountId: actor.accountId, at, from: state, to, reason: request.reason }
+  const change = {
+    evidenceId: id,
+    accountId: actor.accountId,
+    at,
+    from: state,
+    to,
+    reason: request.reason || null,
+  }
   await recordChange(trx, { ...change, action: request.action })
 }

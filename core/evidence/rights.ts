@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
+import type { Expression, Kysely, SqlBool } from 'kysely'
 import type { Action } from '../access/rights.ts'
 import { findScope } from '../access/scope.ts'
 import type { CoreTables } from '../database/tables.ts'
@@ -56,17 +56,33 @@ export async function mayEnterFor(db: Kysely<CoreTables>, actor: Actor, teacherI
 }
 
 /** Condition on the table `evidence`: what an actor with this scope may read; the same as `rightsOn` says of each. */
-export function readableBy(actor: Actor, scope: Scope): Expression<SqlBool> {
+export async function readableBy(
+  db: Kysely<CoreTables>,
+  actor: Actor,
+  scope: Scope,
+): Promise<Expression<SqlBool>> {
   if (scope.all) return sql<boolean>`true`
-  const teachers = sql`${teachersOfUnits(scope.unitIds)} union all select ${scope.teacherId}::bigint`
+  const own = scope.teacherId === null ? [] : [scope.teacherId]
+  if (scope.unitIds.length === 0) return ownOf(actor, own)
+  const teacherIds = [...(await teachersOfUnits(db, scope.unitIds)), ...own]
+  // Every evidence has a participant, so this is "one of them takes part, or I entered it" in a form that a page of the newest
+  // entries answers from the index of changes, without looking at all the others.
+  return sql<boolean>`exists (
+    select from evidence_participant p where p.evidence_id = evidence.id
+    and (p.teacher_id = any(${teacherIds}::bigint[]) or evidence.created_by = ${actor.accountId}))`
+}
+
+/** A few entries among many: they are gathered by their own indexes. */
+function ownOf(actor: Actor, teacherIds: readonly number[]): Expression<SqlBool> {
   return sql<boolean>`evidence.id in (
-    select p.evidence_id from evidence_participant p where p.teacher_id in (${teachers})
-    union all
+    select p.evidence_id from evidence_participant p where p.teacher_id = any(${[...teacherIds]}::bigint[])
+    union
     select own.id from evidence own where own.created_by = ${actor.accountId})`
 }
 
-/** Condition on the table `evidence`: one of these teachers (a subquery of ids) takes part. */
-export function partOf(teachers: RawBuilder<unknown>): Expression<SqlBool> {
-  return sql<boolean>`evidence.id in (
-    select p.evidence_id from evidence_participant p where p.teacher_id in (${teachers}))`
+/** Condition on the table `evidence`: one of these teachers takes part. */
+export function partOf(teacherIds: readonly number[]): Expression<SqlBool> {
+  return sql<boolean>`exists (
+    select from evidence_participant p
+    where p.evidence_id = evidence.id and p.teacher_id = any(${[...teacherIds]}::bigint[]))`
 }

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
-import type { Kysely, RawBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 
 const heldToday = sql`current_date between a.starts_on and coalesce(a.ends_on, 'infinity'::date)`
 
-/** Subquery of ids: teachers who today hold a post in one of these units (units below are not added). */
-export function teachersOfUnits(unitIds: readonly number[]): RawBuilder<unknown> {
-  return sql`select a.teacher_id from appointment a where a.unit_id = any(${[...unitIds]}::bigint[]) and ${heldToday}`
+/** Teachers who hold a post today in one of these units; units below are not added. */
+export async function teachersOfUnits(db: Kysely<CoreTables>, unitIds: readonly number[]): Promise<number[]> {
+  if (unitIds.length === 0) return []
+  const { rows } = await sql<{ teacher_id: number }>`
+    select distinct a.teacher_id from appointment a
+    where a.unit_id = any(${[...unitIds]}::bigint[]) and ${heldToday}`.execute(db)
+  return rows.map(({ teacher_id }) => teacher_id)
 }
 
 /** The units in which these teachers hold a post today. */
