@@ -15,6 +15,13 @@ export interface LoadProgress {
   entries: number
 }
 
+export interface Loading {
+  findKind: FindKind
+  report(progress: LoadProgress): void
+  /** Ends the loading, of which then nothing is left. */
+  signal: AbortSignal
+}
+
 /**
  * Loads the whole university in one transaction, with the mark that says so: whatever stops it, it is there whole or not at all.
  * Answers the number of entries. Memory does not grow with the number of teachers.
@@ -22,12 +29,12 @@ export interface LoadProgress {
 export async function loadUniversity(
   pool: Pool,
   university: University,
-  { findKind, report }: { findKind: FindKind; report: (progress: LoadProgress) => void },
+  loading: Loading,
 ): Promise<number> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const entries = await loadAll(client, university, { findKind, report })
+    const entries = await loadAll(client, university, loading)
     await client.query('commit')
     await client.query('analyze')
     client.release()
@@ -41,21 +48,22 @@ export async function loadUniversity(
 async function loadAll(
   client: PoolClient,
   university: University,
-  { findKind, report }: Parameters<typeof loadUniversity>[2],
+  loading: Loading,
 ): Promise<number> {
   const people = await loadPeople(client, university)
   const accounts = await loadAccounts(client, university, people)
-  const entries = reported(university, report)
-  const count = await loadEvidence(client, evidenceRows(entries, { findKind, people, accounts }))
+  const entries = reported(university, loading)
+  const count = await loadEvidence(client, evidenceRows(entries, { findKind: loading.findKind, people, accounts }))
   await writeMarker(client, university, count)
   return count
 }
 
 /** All entries, with a report after each department. */
-function* reported(university: University, report: (progress: LoadProgress) => void): Generator<Entry> {
+function* reported(university: University, { report, signal }: Loading): Generator<Entry> {
   let entries = 0
   for (const department of university.departments) {
     for (const entry of entriesOfDepartment(university, department)) {
+      signal.throwIfAborted()
       entries++
       yield entry
     }

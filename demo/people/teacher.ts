@@ -6,7 +6,7 @@ import { inventName } from './names.ts'
 import type { InventedName, Sex } from './names.ts'
 import { inventOrcid } from './orcid.ts'
 import { drawCareer, positions, secondRate } from './posts.ts'
-import type { Position, Post } from './posts.ts'
+import type { Career, Position, Post } from './posts.ts'
 import { departmentOf, universityCode } from './university.ts'
 import type { University } from './university.ts'
 
@@ -37,7 +37,7 @@ export function teacherAt(university: University, number: number): Teacher {
   const { index } = departmentOf(university, number)
   const sex = random.chance(0.6) ? 'female' : 'male'
   const name = inventName(random, sex)
-  const { position, since, posts } = drawCareer(random, index, university.departments.length)
+  const { position, since, posts } = drawCareerOf(university, number, random)
   const birthYear = drawBirthYear(random, position, since)
   const { to } = posts.findLast(({ department }) => department === index)!
   return {
@@ -48,11 +48,21 @@ export function teacherAt(university: University, number: number): Teacher {
     birthYear,
     orcid: random.chance(0.6) ? inventOrcid(number) : null,
     serviceFrom: since,
-    posts: isPositionUnknown(university, number) ? posts.map((post) => ({ ...post, position: null })) : posts,
+    posts,
     leaves: drawLeaves(random, { sex, birthYear, from: since, to }),
     activity: isSilent(university, number) ? 0 : quantile(random, activityQuantiles),
     bent: drawBent(random),
   }
+}
+
+/** The people who stand for what may be unknown stay to the end, so that every year shows them. */
+function drawCareerOf(university: University, number: number, random: Random): Career {
+  const { index } = departmentOf(university, number)
+  const { position, since, posts } = drawCareer(random, index, university.departments.length)
+  const isUnknown = isPositionUnknown(university, number)
+  if (!isUnknown && !isSilent(university, number)) return { position, since, posts }
+  const post = { ...posts.at(-1)!, department: index, rate: '1', from: since, to: null }
+  return { position, since, posts: [isUnknown ? { ...post, position: null } : post] }
 }
 
 /** Two people whose position the personnel office never entered: a rating by position must block them. */

@@ -1,0 +1,26 @@
+import type { AppContext } from '../../core/app-context.ts'
+import { evidenceKind } from '../../core/evidence/evidence-kind.ts'
+import { loadJournals } from '../load/journals.ts'
+import { loadUniversity } from '../load/load-university.ts'
+import type { Marker } from '../load/marker.ts'
+import { planUniversity } from '../people/university.ts'
+import { say, sayProgress } from './say.ts'
+
+/** Loads the demonstration university where it is not there yet, and says so. */
+export async function loadDemo(
+  context: AppContext,
+  { found, wanted, signal }: { found: Marker | null; wanted: { seed: string; teachers: number }; signal: AbortSignal },
+): Promise<void> {
+  if (found) return say('kept', { teachers: found.teachers, entries: found.entries })
+  const began = performance.now()
+  await loadJournals(context)
+  const entries = await loadUniversity(context.pool, planUniversity(wanted), {
+    findKind: (indicator) => evidenceKind(context.host, indicator),
+    signal,
+    report: ({ done, entries }) => {
+      sayProgress('loading', { percent: Math.floor(done * 100), entries })
+    },
+  })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  say('loaded', { teachers: wanted.teachers, entries, seconds })
+}

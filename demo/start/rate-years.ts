@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AppContext } from '../../core/app-context.ts'
+import { UstazError } from '../../core/contract/problem.ts'
+import { requestRun } from '../../core/rating/request-run.ts'
+import { getRun } from '../../core/rating/results/list-runs.ts'
+import type { StoredRun } from '../../core/rating/results/list-runs.ts'
+import { academicYearName, academicYears, periodOf } from '../academic-years.ts'
+import type { OfficeAccounts } from './accounts.ts'
+import { provideRegulation } from './regulation.ts'
+import { say, sayProgress } from './say.ts'
+
+/** Rates every year that is not rated yet, through the queue, and says how far it is; answers the runs, oldest year first. */
+export async function rateYears(context: AppContext, accounts: OfficeAccounts, signal: AbortSignal): Promise<StoredRun[]> {
+  const regulationVersionId = await provideRegulation(context, accounts)
+  const ids: number[] = []
+  for (const year of academicYears) {
+    const found = await findRun(context, regulationVersionId, year)
+    ids.push(found ?? (await request(context, regulationVersionId, accounts.office, year)))
+  }
+  const runs: StoredRun[] = []
+  for (const [i, id] of ids.entries()) runs.push(await finish(context, id, academicYears[i]!, signal))
+  return runs
+}
+
+/** A run that is done or on its way; one that failed or was cancelled is asked for again. */
+async function findRun({ db }: AppContext, versionId: number, year: number): Promise<number | null> {
+  const { from, to } = periodOf(year)
+  const run = await db
+    .selectFrom('run')
+    .select('id')
+    .where('regulation_version_id', '=', versionId)
+    .where('period_from', '=', from)
+    .where('period_to', '=', to)
+    .where('purpose', '=', 'official')
+    .where('state', 'in', ['queued', 'running', 'done'])
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return run?.id ?? null
+}
+
+async function request({ db, jobs }: AppContext, versionId: number, office: number, year: number): Promise<number> {
+  const { from, to } = periodOf(year)
+  const what = { regulationVersionId: versionId, periodFrom: from, periodTo: to, snapshotId: null }
+  return await requestRun(db, jobs, { ...what, purpose: 'official', requestedBy: office })
+}
+
+const pollMilliseconds = 200
+
+async function finish({ db }: AppContext, id: number, year: number, signal: AbortSignal): Promise<StoredRun> {
+  const name = academicYearName(year)
+  let run = await getRun(db, id)
+  while (run.state === 'queued' || run.state === 'running') {
+    sayProgress('rating', { year: name, percent: Math.round((run.progress?.fraction ?? 0) * 100) })
+    await sleep(pollMilliseconds, undefined, { signal })
+    run = await getRun(db, id)
+  }
+  if (run.state !== 'done') {
+    throw new UstazError('demo.run-failed', { params: { year: name, reason: run.failure?.code ?? run.state } })
+  }
+  say('rated', { year: name, ...run.counts, hash: run.hash?.slice(0, 12) })
+  return run
+}
