@@ -11,6 +11,7 @@ const expected = `
   catalogue.change   -       -    -    -      -          A
   people.read        A       A    A    A      A          A
   people.import      -       -    -    A      -          A
+  lists.change       -       -    -    A      -          A
   evidence.read      a       u    u    A      A          -
   evidence.write     a       u    u    A      -          -
   evidence.submit    a       -    -    A      -          -

@@ -17,6 +17,8 @@ export const rights = {
   'catalogue.change': { administrator: 'all' },
   'people.read': everybody('all'),
   'people.import': { office: 'all', administrator: 'all' },
+  /** Lists that the facts of a year rest on, such as journals and their quartiles. */
+  'lists.change': { office: 'all', administrator: 'all' },
   'evidence.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
   'evidence.write': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
   'regulation.read': everybody('all'),

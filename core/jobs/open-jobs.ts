@@ -10,6 +10,9 @@ export async function openJobs(databaseUrl: string, log: { error(message: string
     schema: 'pgboss',
     application_name: 'ustaz jobs',
     max: 4,
+    // A job whose worker died is found by its missing heartbeat: looked for this often, instead of once a minute.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
   })
   jobs.on('error', (error) => {
     log.error(`jobs: ${error.message}`)

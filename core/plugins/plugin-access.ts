@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { createDrafts } from '../evidence/create-drafts.ts'
-import { findByIdentity } from '../evidence/known-evidence.ts'
+import { findByIdentity, findByTitle } from '../evidence/known-evidence.ts'
 import { searchTeachers } from '../people/search-teachers.ts'
 import type { PluginAccess } from './host.ts'
 
@@ -17,6 +17,10 @@ export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new
       async findByIdentity(indicator, identities) {
         refuseForeign(pluginId, indicator)
         return await findByIdentity(db, indicator, identities)
+      },
+      async findByTitle(indicator, titles) {
+        refuseForeign(pluginId, indicator)
+        return await findByTitle(db, indicator, titles)
       },
     }),
     people: { searchTeachers: async (names) => await searchTeachers(db, names) },

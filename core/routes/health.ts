@@ -6,15 +6,19 @@ type State = 'up' | 'down'
 
 /** Whether the parts the product stands on answer: 200 if all do, else 503. Says nothing about how they are reached. */
 export function registerHealth(api: FastifyInstance, context: AppContext): void {
-  api.get('/health', { schema: { summary: 'Whether database, jobs and broker answer', tags: ['health'] } }, async (_, reply) => {
-    const parts = {
-      database: await stateOf(async () => await sql`select 1`.execute(context.db)),
-      jobs: await stateOf(async () => await context.jobs.getQueues()),
-      ...(context.broker ? { broker: await stateOf(async () => await context.broker?.ping()) } : {}),
-    }
-    const up = Object.values(parts).every((state) => state === 'up')
-    return await reply.code(up ? 200 : 503).send({ state: up ? 'up' : 'down', parts })
-  })
+  api.get(
+    '/health',
+    { schema: { summary: 'Whether database, jobs and broker answer', tags: ['health'] } },
+    async (_, reply) => {
+      const parts = {
+        database: await stateOf(async () => await sql`select 1`.execute(context.db)),
+        jobs: await stateOf(async () => await context.jobs.getQueues()),
+        ...(context.broker ? { broker: await stateOf(async () => await context.broker?.ping()) } : {}),
+      }
+      const up = Object.values(parts).every((state) => state === 'up')
+      return await reply.code(up ? 200 : 503).send({ state: up ? 'up' : 'down', parts })
+    },
+  )
 }
 
 async function stateOf(ask: () => Promise<unknown>): Promise<State> {

@@ -111,5 +111,8 @@ function fromCode(error: unknown): UstazError | null {
   if (known) return new UstazError(known[0], { status: known[1], cause: error })
   const status = 'statusCode' in error ? Number(error.statusCode) : 500
   if (status < 400 || status >= 500) return null
-  return new UstazError(code.startsWith('FST_') ? 'body-unreadable' : 'request-refused', { status, cause: error })
+  return new UstazError(code.startsWith('FST_') ? 'body-unreadable' : 'request-refused', {
+    status,
+    cause: error,
+  })
 }

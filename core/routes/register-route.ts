@@ -56,7 +56,10 @@ function operationIdOf({ method, path }: RouteDefinition): string {
 
 function handlerRequest(request: FastifyRequest): HandlerRequest<RouteDefinition> {
   if (!request.asker) throw new Error(`nobody decided about ${request.method} ${request.url}`)
-  const { params, query, body } = request as Pick<HandlerRequest<RouteDefinition>, 'params' | 'query' | 'body'>
+  const { params, query, body } = request as Pick<
+    HandlerRequest<RouteDefinition>,
+    'params' | 'query' | 'body'
+  >
   const language = chooseLanguage(request.headers['accept-language'])
   return { params, query, body, ...request.asker, language, file: request.upload }
 }
@@ -70,7 +73,10 @@ async function sendAnswer(route: RouteDefinition, answer: unknown, reply: Fastif
 /** Files are always downloaded, never shown in the page (RFC 6266, with the name in UTF-8). */
 function sendFile(file: FileAnswer, reply: FastifyReply): FastifyReply {
   const plain = file.name.replace(/[^\w.-]+/g, '_')
-  const encoded = encodeURIComponent(file.name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
+  const encoded = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  )
   return reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)

@@ -1,0 +1,49 @@
+import { createFirstAccounts } from '../access/first-accounts.ts'
+import { buildApp } from '../app.ts'
+import type { AppContext } from '../app-context.ts'
+import type { Config } from '../config.ts'
+import { startRunWorker } from '../rating/run-worker.ts'
+import { coreRoutes } from '../routes/index.ts'
+import { buildWeb } from './build-web.ts'
+import { createLog } from './command-log.ts'
+import { listen } from './listen.ts'
+import { openContext } from './open-context.ts'
+import { say } from './speak.ts'
+import { createUndo } from './undo.ts'
+import { untilSignal } from './until-signal.ts'
+
+export interface StartOptions {
+  /** null: everything in this one process. */
+  only: 'api' | 'worker' | null
+  /** Of the HTTP server; null: as the settings say. */
+  port: number | null
+}
+
+/** Runs the product until it is told to stop. */
+export async function start(settings: Config, { only, port }: StartOptions): Promise<void> {
+  const config = { ...settings, port: port ?? settings.port }
+  const log = createLog(config.logLevel)
+  const told = untilSignal()
+  const undo = createUndo()
+  await undo.onFailure(async () => {
+    const { context } = undo.later(await openContext(config, log))
+    await createFirstAccounts(context.db)
+    if (only !== 'api') await startWorker(context)
+    if (only !== 'worker') say('listening', { address: undo.later(await startApi(context)).address })
+    await context.host.start()
+    say('stopping', { signal: await told })
+  })
+  await undo.run()
+}
+
+/** Takes jobs from now on. */
+export async function startWorker({ db, jobs, host, log }: AppContext): Promise<void> {
+  await startRunWorker({ db, jobs, sources: host, log })
+}
+
+/** Serves API and web; answers where. */
+export async function startApi(context: AppContext): Promise<{ address: string; stop(): Promise<void> }> {
+  const app = await buildApp(context, { routes: coreRoutes, webFolder: await buildWeb(context.log) })
+  const address = await listen(app, context.config)
+  return { address, stop: async () => await app.close() }
+}
