@@ -113,12 +113,36 @@ test('entries are found by identity, rejected and unknown ones are not', async (
   expect(await lent().evidence.findByIdentity('test.work', [])).toEqual([])
 })
 
+test('entries are found by the letters of their title, whatever stands between them', async () => {
+  const titled = (title: string) => withDoi(undefined, { data: { title } })
+  const { createDrafts, findByTitle } = lent().evidence
+  const [first, second] = await createDrafts(await actor('aigul'), [
+    titled('«Әділ» рейтинг: 2026'),
+    titled('Әділ рейтинг 2027'),
+  ])
+  await createDrafts(await actor('marat'), [titled('әділ рейтинг – 2026')])
+  const found = await findByTitle('test.work', ['ӘДІЛ рейтинг 2026'])
+  expect(found.map(({ title, identity }) => ({ title, identity }))).toEqual([
+    { title: '«Әділ» рейтинг: 2026', identity: null },
+    { title: 'әділ рейтинг – 2026', identity: null },
+  ])
+  expect(found[0]).toMatchObject({
+    id: first?.outcome === 'created' && first.id,
+    data: { title: '«Әділ» рейтинг: 2026' },
+  })
+  expect(found.map(({ id }) => id)).not.toContain(second?.outcome === 'created' && second.id)
+  expect(await findByTitle('test.work', [])).toEqual([])
+})
+
 test('a plugin reaches its own kinds only, and only for those who may enter evidence', async () => {
   const foreign = { ...withDoi('10.5/x'), indicator: 'other.work' }
   await expect(lent().evidence.createDrafts(await actor('aigul'), [foreign])).rejects.toMatchObject({
     code: 'indicator-foreign',
   })
   await expect(lent().evidence.findByIdentity('other.work', ['x'])).rejects.toMatchObject({
+    code: 'indicator-foreign',
+  })
+  await expect(lent().evidence.findByTitle('other.work', ['x'])).rejects.toMatchObject({
     code: 'indicator-foreign',
   })
   await expect(

@@ -10,6 +10,12 @@ export interface KnownEvidence {
   state: EvidenceState
 }
 
+/** An entry with a title like one that was asked for, whole, for the plugin to compare. */
+export interface SimilarEvidence extends Omit<KnownEvidence, 'identity'> {
+  identity: string | null
+  data: Record<string, unknown>
+}
+
 /** What became of one input; `duplicate`: the same thing was entered before (by others, or earlier in the same list). */
 export type DraftOutcome =
   { outcome: 'created'; id: number } | { outcome: 'duplicate'; existing: KnownEvidence }
@@ -24,6 +30,11 @@ export interface EvidenceAccess {
   createDrafts(actor: Actor, inputs: readonly EvidenceInput[]): Promise<DraftOutcome[]>
   /** Entries of these identities that are not rejected; `indicator` is `<plugin>.<kind>`. Unknown ones are left out. */
   findByIdentity(indicator: string, identities: readonly string[]): Promise<KnownEvidence[]>
+  /**
+   * Entries that are not rejected whose title has the letters and digits of one of these, whatever their case and the signs
+   * between them; for kinds that can recognise a thing by more than its identity. `data` is not for other people's eyes.
+   */
+  findByTitle(indicator: string, titles: readonly string[]): Promise<SimilarEvidence[]>
 }
 
 /** A teacher as far as matching a printed name needs. */

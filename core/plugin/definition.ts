@@ -53,7 +53,8 @@ export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> 
   unit: string
   /**
    * Draws the form and checks the data. What it gives out is stored and read through it again, so its output must be
-   * valid input with the same meaning (trimming and defaults are fine, turning text into a Date is not).
+   * valid input with the same meaning (trimming and defaults are fine, turning text into a Date is not). A field with
+   * `.meta({ hidden: true })` is kept and counted, and not asked for in the form: it comes from imports.
    */
   schema: Schema
   /** How an entry is called in lists. For a draft with gaps it is asked too; it has no answer if it reads a missing field. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { checkDoi, checkIsbn, checkIssn } from './identifiers.ts'
+import type { Checked } from './identifiers.ts'
 
 /** What a work is. One value each; `correction` is an erratum, corrigendum or retraction notice, never an article. */
 export const workTypes = [
@@ -27,6 +29,23 @@ export const workRelations = ['is-preprint-of', 'has-preprint', 'corrects', 'is-
 const text = z.string().trim().min(1)
 const unknownText = text.nullable().default(null)
 const unknownFlag = z.boolean().nullable().default(null)
+
+/** An identifier brought to its one form; a wrong one is a fault with the text `issue.<reason>` of messages/. */
+const identifier = (check: (text: string) => Checked) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .overwrite((given) => {
+      const checked = check(given)
+      return checked.ok ? checked.value : given
+    })
+    .superRefine((given, context) => {
+      const checked = check(given)
+      if (checked.ok) return
+      const params = { code: `publications.${checked.reason}`, value: given.slice(0, 200) }
+      context.addIssue({ code: 'custom', params })
+    })
 
 /** A date known to the year, the month or the day. */
 export const partialDate = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
@@ -68,9 +87,9 @@ export const workSchema = z.object({
     .nullable()
     .default(null)
     .describe('ISO 3166-1 country of the publisher or the conference'),
-  doi: unknownText.describe('lower case, without https://doi.org/'),
-  issns: z.array(z.string().regex(/^\d{4}-\d{3}[\dX]$/)).default([]),
-  isbns: z.array(z.string().regex(/^\d{13}$/)).default([]),
+  doi: identifier(checkDoi).nullable().default(null).describe('lower case, without https://doi.org/'),
+  issns: z.array(identifier(checkIssn)).default([]),
+  isbns: z.array(identifier(checkIsbn)).default([]).describe('13 digits'),
   authors: z.array(authorSchema).default([]).meta({ hidden: true }),
   related: z
     .array(z.object({ relation: z.enum(workRelations), doi: text }))

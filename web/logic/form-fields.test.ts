@@ -76,3 +76,14 @@ test('numbers are read with comma or point; what is no number stays as it was ty
   expect(readNumber(' ')).toBeNull()
   expect(readNumber('12 sheets')).toBe('12 sheets')
 })
+
+test('a hidden field is not asked for; a switch with a default starts there', () => {
+  const settings = schemaOf(
+    z.object({
+      lookUp: z.boolean().default(true),
+      authors: z.array(z.string()).default([]).meta({ hidden: true }),
+    }),
+  )
+  expect(formFields(settings)).toMatchObject([{ name: 'lookUp', control: 'switch', required: false }])
+  expect(initialData(settings)).toMatchObject({ lookUp: true })
+})

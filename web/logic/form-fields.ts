@@ -42,12 +42,12 @@ export function formFields(schema: JsonSchema): FormFieldSpec[] {
 /** What a new form starts with: a yes-or-no question that must be answered with no, every default as the schema says. */
 export function initialData(schema: JsonSchema): Record<string, unknown> {
   const properties = asObject(schema['properties'])
-  const entries = formFields(schema).flatMap(({ name, control }): [string, unknown][] => {
-    const given = asObject(properties[name])['default']
-    if (given !== undefined && given !== null) return [[name, given]]
-    return control === 'switch' ? [[name, false]] : []
+  const switches = formFields(schema).filter(({ control }) => control === 'switch')
+  const defaults = Object.entries(properties).flatMap(([name, property]): [string, unknown][] => {
+    const given = asObject(property)['default']
+    return given === undefined || given === null ? [] : [[name, given]]
   })
-  return Object.fromEntries(entries)
+  return { ...Object.fromEntries(switches.map(({ name }) => [name, false])), ...Object.fromEntries(defaults) }
 }
 
 /**
@@ -78,11 +78,11 @@ function unwrap(schema: JsonSchema): { inner: JsonSchema; nullable: boolean } {
   }
 }
 
-function controlOf(schema: JsonSchema, required: boolean): FieldControl {
+function controlOf(schema: JsonSchema, answered: boolean): FieldControl {
   if (Array.isArray(schema['enum'])) return 'select'
   switch (schema['type']) {
     case 'boolean':
-      return required ? 'switch' : 'select'
+      return answered ? 'switch' : 'select'
     case 'number':
     case 'integer':
       return schema['type']
