@@ -7,7 +7,7 @@ import { pluginPanels } from './panel/vite-plugin.ts'
 import { theme } from './styles/theme.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const apiAddress = process.env['USTAZ_API'] ?? 'http://127.0.0.1:3000'
+const apiAddress = process.env['USTAZ_API'] ?? 'http://127.0.0.1:4870'
 const house = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   ustaz: { plugins: string[] }
 }

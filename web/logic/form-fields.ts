@@ -24,9 +24,10 @@ export function formFields(schema: JsonSchema): FormFieldSpec[] {
   const properties = Object.entries(asObject(schema['properties']))
   const asked = properties.filter(([, property]) => asObject(property)['hidden'] !== true)
   return asked.map(([name, property]) => {
-    const { inner, nullable } = unwrap(asObject(property))
+    const given = asObject(property)
+    const { inner, nullable } = unwrap(given)
     const isRequired = required.includes(name) && !nullable
-    const control = controlOf(inner, isRequired)
+    const control = controlOf(inner, isRequired || typeof given['default'] === 'boolean')
     return {
       name,
       control,
