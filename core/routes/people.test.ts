@@ -43,7 +43,9 @@ async function postFile(account: keyof TestUniversity['accounts'], ...form: Para
 test('units, positions and teachers are listed', async () => {
   expect((await get('/units')).json()).toMatchObject({ total: 5, pageSize: 500 })
   expect((await get('/positions')).json()).toHaveProperty('positions.0.code', 'professor')
-  const page = (await get(`/teachers?search=ким&unit=${university.units.engineering}&pageSize=1`)).json()
+  const page: unknown = (
+    await get(`/teachers?search=ким&unit=${university.units.engineering}&pageSize=1`)
+  ).json()
   expect(page).toMatchObject({
     total: 1,
     items: [{ familyName: 'Ким', appointment: { unitId: university.units.computing, rate: '1' } }],

@@ -31,6 +31,5 @@ function decodeAs(encoding: DecodedText['encoding'], content: Uint8Array): Decod
 
 /** No control characters but tab, line ends and form feed; markup is no table either. */
 function isText(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return !/[\x00-\x08\x0B\x0E-\x1F]/.test(text) && !text.trimStart().startsWith('<')
 }

@@ -4,8 +4,8 @@ import type { Language } from '../../contract/text.ts'
 import type { Cells } from './cells.ts'
 import type { ImportKind, Line } from './definition.ts'
 import { findColumns } from './find-columns.ts'
-import { isWrong, tidy } from './read-value.ts'
-import type { Choices } from './read-value.ts'
+import { isWrong, remembering, tidy } from './read-value.ts'
+import type { Choices, Wrong } from './read-value.ts'
 
 /**
  * The lines under the header (the first row that is not empty), each cell read; empty lines are passed over.
@@ -22,33 +22,43 @@ export function readLines(
   const width = rows[headerAt]?.length ?? 0
   const filled = [...rows.entries()].filter(([at, row]) => at > headerAt && isFilled(row))
   if (filled.length === 0) throw new UstazError('import-file-empty', { status: 422 })
-  const lines = filled.map(([at, row]) => {
-    const extra: Fault[] = isFilled(row.slice(width))
-      ? [{ path: '', code: 'import.extra-cells', params: {} }]
-      : []
-    return readLine(kind, { line: at + 1, row, places, extra }, choices)
-  })
+  const columns = presentColumns(kind, places, choices)
+  const lines = filled.map(([at, row]) => readLine(at + 1, row, columns))
+  for (const [i, [, row]] of filled.entries()) {
+    const isLonger = isFilled(row.slice(width))
+    if (isLonger) lines[i]!.faults.push({ path: '', code: 'import.extra-cells', params: {} })
+  }
   return { lines, notices }
 }
 
 const isFilled = (row: readonly string[]) => row.some((cell) => cell.trim() !== '')
 
-interface RawLine {
-  line: number
-  row: readonly string[]
-  places: ReadonlyMap<string, number>
-  extra: Fault[]
+interface PresentColumn {
+  code: string
+  place: number
+  isRequired: boolean
+  read: (text: string) => string | Wrong
 }
 
-function readLine(kind: ImportKind, { line, row, places, extra }: RawLine, choices: Choices): Line {
+function presentColumns(
+  kind: ImportKind,
+  places: ReadonlyMap<string, number>,
+  choices: Choices,
+): PresentColumn[] {
+  return [...places].flatMap(([code, place]) => {
+    const column = kind.columns[code]
+    if (!column) return []
+    return [{ code, place, isRequired: column.required === true, read: remembering(column.read, choices) }]
+  })
+}
+
+function readLine(line: number, row: readonly string[], columns: readonly PresentColumn[]): Line {
   const values: Record<string, string | null> = {}
-  const faults = extra
-  for (const [code, { read, required }] of Object.entries(kind.columns)) {
-    const place = places.get(code)
-    if (place === undefined) continue
+  const faults: Fault[] = []
+  for (const { code, place, isRequired, read } of columns) {
     const cell = tidy(row[place] ?? '')
-    const value = cell === '' ? null : read(cell, choices)
-    if (value === null && required) faults.push({ path: code, code: 'import.required', params: {} })
+    const value = cell === '' ? null : read(cell)
+    if (value === null && isRequired) faults.push({ path: code, code: 'import.required', params: {} })
     else if (value === null || !isWrong(value)) values[code] = value
     else faults.push({ path: code, ...value })
   }

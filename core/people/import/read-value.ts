@@ -37,6 +37,8 @@ const wrong = (code: string, params: ProblemParams = {}): Wrong => ({ code: `imp
  * before a formula's sign is taken away again.
  */
 export function tidy(text: string): string {
+  // Most cells are a word of plain letters and digits, of which nothing is to be changed.
+  if (/^[\w\u0400-\u04FF.,-]*$/.test(text)) return text
   return text
     .normalize('NFC')
     .replaceAll(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
@@ -111,6 +113,19 @@ export function readChoice(list: ChoiceList): ReadValue {
   }
 }
 
+/** The same reader that remembers some thousands of answers: days, rates and names of lists repeat from line to line. */
+export function remembering(read: ReadValue, choices: Choices): (text: string) => string | Wrong {
+  const answers = new Map<string, string | Wrong>()
+  return (text) => {
+    const known = answers.get(text)
+    if (known !== undefined) return known
+    const answer = read(text, choices)
+    if (answers.size < 5000) answers.set(text, answer)
+    return answer
+  }
+}
+
+/** Choices ready to be looked up. */
 export function toLookUp(choices: readonly Choice[]): LookUp {
   const names = choices.flatMap(({ code, names }) =>
     [code, ...names].map((name) => [plain(name), code] as const),

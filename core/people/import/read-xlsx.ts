@@ -56,7 +56,7 @@ export function textOfCell(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
   if (cell instanceof Date) return textOfDate(cell)
   if (typeof cell === 'number') return String(Number(cell.toPrecision(15)))
-  return String(cell as string | boolean)
+  return typeof cell === 'string' ? cell : JSON.stringify(cell)
 }
 
 /** A day, or a day and time where the cell has one; to the second, because Excel counts in parts of a day. */

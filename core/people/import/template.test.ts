@@ -22,9 +22,9 @@ UNI,university,,u,u,u
 FIT,faculty,UNI,f,f,f
 `
 
-test.for(
-  languages.flatMap((language) => (['csv', 'xlsx'] as const).map((format) => [language, format] as const)),
-)(
+const cases = [...languages.map((language) => [language, 'csv'] as const), ['ru', 'xlsx'] as const]
+
+test.for(cases)(
   'the examples of the templates can be imported one after the other (%s, %s)',
   async ([language, format]) => {
     const { db } = database
