@@ -115,6 +115,7 @@ describe('a first start', () => {
   })
 
   test('lets in only who knows the password, which only this account can read', async () => {
+    copySeed()
     const { url } = await start()
     const stranger = new URL(url)
     stranger.password = 'guess'
@@ -227,6 +228,7 @@ describe.runIf(process.getuid?.() === 0)('started by root', () => {
   test('the server runs under another account, even in a folder that account cannot reach', async () => {
     mkdirSync(join(folder, 'private'), { mode: 0o700 })
     dataDir = join(folder, 'private/postgres')
+    copySeed()
     const { url } = await start()
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
     expect(statSync(`/proc/${serverPid()}`).uid).not.toBe(0)
