@@ -161,7 +161,7 @@ test('a sheet of Excel with dates and numbers says the same as a CSV', async () 
 
 test('columns that nobody knows and a guessed encoding are noticed', async () => {
   const { run } = await prepareImport()
-  const russian = [...'code;family_name;given_name;телефон\n1;Орлов;Петр;5\n'].map((letter) =>
+  const russian = Array.from('code;family_name;given_name;телефон\n1;Орлов;Петр;5\n', (letter) =>
     letter.codePointAt(0)!,
   )
   const bytes = russian.map((code) => (code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code))
