@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { UstazError } from '../contract/problem.ts'
 import { chooseLanguage } from '../contract/text.ts'
-import type { LocalizedText } from '../contract/text.ts'
 import { translate } from '../messages/message.ts'
 import type { MessageParams } from '../messages/message.ts'
 import { createTexts } from '../messages/texts.ts'
@@ -12,11 +11,6 @@ const language = chooseLanguage(`${new Intl.DateTimeFormat().resolvedOptions().l
 /** Says a text of `command.*` on standard output. */
 export function say(key: string, params: MessageParams = {}): void {
   process.stdout.write(`${translate(language, `command.${key}`, params)}\n`)
-}
-
-/** A text of the data in the language of this machine. */
-export function inOurLanguage(title: LocalizedText): string {
-  return title[language]
 }
 
 /** Says why a command failed and what to do; what nobody foresaw with its whole inside, for it is told to nobody else. */
