@@ -35,22 +35,36 @@ async function readSource(path: string): Promise<SourceFile> {
   const code = path.endsWith('.vue')
     ? [...text.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, script]) => script).join('\n')
     : text
-  const compilerOptions = {
-    verbatimModuleSyntax: true,
-    module: ts.ModuleKind.ESNext,
-    target: ts.ScriptTarget.ESNext,
+  const { importedFiles } = ts.preProcessFile(code, true, true)
+  const names = importedFiles.map(({ fileName }) => fileName)
+  const types = typeOnly(code)
+  const inProject = (name: string) => placeOf(path, name)
+  return {
+    path,
+    imports: names.map(inProject),
+    runtime: names.filter((name) => !types.has(name)).map(inProject),
   }
-  const { outputText } = ts.transpileModule(code, { compilerOptions })
-  return { path, imports: importsOf(path, code), runtime: importsOf(path, outputText) }
 }
 
-function importsOf(path: string, code: string): string[] {
-  const { importedFiles } = ts.preProcessFile(code, true, true)
-  return importedFiles.map(({ fileName }) =>
-    fileName.startsWith('.')
-      ? `/${relative(root, join(root, dirname(path), fileName))}`
-      : fileName.replace(/\?.*$/, ''),
-  )
+/** What is imported or exported again by `import type` and `export type` only. */
+function typeOnly(code: string): Set<string> {
+  const found = { type: new Set<string>(), value: new Set<string>() }
+  for (const statement of ts.createSourceFile('', code, ts.ScriptTarget.ESNext).statements) {
+    const isImport = ts.isImportDeclaration(statement)
+    if (!isImport && !ts.isExportDeclaration(statement)) continue
+    const { moduleSpecifier } = statement
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) continue
+    const isType = isImport
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly
+    found[isType ? 'type' : 'value'].add(moduleSpecifier.text)
+  }
+  return found.type.difference(found.value)
+}
+
+function placeOf(path: string, name: string): string {
+  if (!name.startsWith('.')) return name.replace(/\?.*$/, '')
+  return `/${relative(root, join(root, dirname(path), name))}`
 }
 
 const isTest = (path: string) => /\.test\.ts$/.test(path)
