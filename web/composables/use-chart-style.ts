@@ -1,10 +1,12 @@
 import { computed } from 'vue'
 import { useSession } from '../stores/session.ts'
 import type { Theme } from '../stores/theme.ts'
+import { useText } from './use-text.ts'
 
 /** Colours and type of charts, read from the page's own, anew when light and dark change. */
 export function useChartStyle() {
   const session = useSession()
+  const { decimal } = useText()
   const styleOf = (_theme: Theme) => getComputedStyle(document.documentElement)
   return computed(() => {
     const style = styleOf(session.theme)
@@ -43,7 +45,7 @@ export function useChartStyle() {
       },
       valueAxis: {
         type: 'value' as const,
-        axisLabel: { ...text },
+        axisLabel: { ...text, formatter: (value: number) => decimal(String(value)) },
         splitLine: { lineStyle: { color: read('--ui-border') } },
       },
       categoryAxis: {

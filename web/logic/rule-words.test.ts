@@ -8,6 +8,7 @@ const plain: RuleVocabulary = {
   value: (name) => `<${name}>`,
   option: (_, option) => String(option),
   unit: (unit) => unit,
+  unknown: '?',
 }
 const title = { kk: 'x', ru: 'x', en: 'x' }
 const criterion = (rest: object) =>
@@ -32,7 +33,6 @@ test('a textbook: 45 per printed sheet, shared equally, at least 2.5 sheets per 
     { key: 'rule.perValue', params: { points: '45', per: '1', value: '<sheets>' } },
     { key: 'rule.splitEqual', params: {} },
     { key: 'rule.minimum', params: { minimum: '2.5', value: '<sheets>' } },
-    { key: 'rule.unknownBlock', params: { value: '<sheets>' } },
   ])
 })
 
@@ -87,8 +87,7 @@ test('whole blocks, a threshold, a cap and conditions are said', () => {
     'rule.wholeBlocks',
     'rule.above',
     'rule.cap',
-    'rule.is',
-    'rule.atLeast',
-    'rule.unknownBlock',
+    'rule.where',
   ])
+  expect(phrases.at(-1)?.params['list']).toBe('<level>: national, city; <year> \u2265\u00a02')
 })

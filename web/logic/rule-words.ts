@@ -14,6 +14,8 @@ export interface RuleVocabulary {
   /** What a value is called when it is one of a list: "Q1", "international". */
   option(name: string, option: string | boolean): string
   unit(unit: string): string
+  /** What stands for a value that nobody knows. */
+  unknown: string
 }
 
 /** A criterion in words: first how points arise, then what narrows them. */
@@ -23,8 +25,10 @@ export function criterionWords(criterion: Criterion, words: RuleVocabulary): Phr
     ...ruleWords(points, unit, words),
     ...(split ? splitWords(split, words) : []),
     ...(cap === null ? [] : [{ key: 'rule.cap', params: { cap: words.number(cap) } }]),
-    ...where.map((condition) => conditionWords(condition, words)),
-    ...('whenUnknown' in points ? [unknownWords(points, words)] : []),
+    ...(where.length > 0
+      ? [{ key: 'rule.where', params: { list: where.map((one) => conditionText(one, words)).join('; ') } }]
+      : []),
+    ...('whenUnknown' in points && points.whenUnknown !== 'block' ? [unknownWords(points, words)] : []),
   ]
 }
 
@@ -104,27 +108,21 @@ function splitWords(split: NonNullable<Criterion['split']>, words: RuleVocabular
   ]
 }
 
-function conditionWords(condition: Condition, words: RuleVocabulary): Phrase {
+function conditionText(condition: Condition, words: RuleVocabulary): string {
   const value = words.value(condition.value)
   const listed = (options: readonly (string | boolean)[]) =>
     options.map((option) => words.option(condition.value, option)).join(', ')
-  if (condition.is) return { key: 'rule.is', params: { value, list: listed(condition.is) } }
-  if (condition.isNot) return { key: 'rule.isNot', params: { value, list: listed(condition.isNot) } }
-  if (condition.unknown) return { key: 'rule.isUnknown', params: { value } }
+  if (condition.is) return `${value}: ${listed(condition.is)}`
+  if (condition.isNot) return `${value} \u2260 ${listed(condition.isNot)}`
+  if (condition.unknown) return `${value}: ${words.unknown}`
   const { atLeast, atMost } = condition
-  if (atLeast !== undefined && atMost !== undefined)
-    return {
-      key: 'rule.between',
-      params: { value, atLeast: words.number(atLeast), atMost: words.number(atMost) },
-    }
-  return atLeast === undefined
-    ? { key: 'rule.atMost', params: { value, atMost: words.number(atMost ?? '0') } }
-    : { key: 'rule.atLeast', params: { value, atLeast: words.number(atLeast) } }
+  const low = atLeast === undefined ? [] : [`\u2265\u00a0${words.number(atLeast)}`]
+  const high = atMost === undefined ? [] : [`\u2264\u00a0${words.number(atMost)}`]
+  return `${value} ${[...low, ...high].join(', ')}`
 }
 
+/** What an unknown value gives where it is points; that the result waits is the rule everywhere else and is said once. */
 function unknownWords(rule: Exclude<Rule, { kind: 'per-unit' }>, words: RuleVocabulary): Phrase {
   const value = words.value('by' in rule ? rule.by : rule.of)
-  return rule.whenUnknown === 'block'
-    ? { key: 'rule.unknownBlock', params: { value } }
-    : { key: 'rule.unknownPoints', params: { value, points: words.number(rule.whenUnknown) } }
+  return { key: 'rule.unknownPoints', params: { value, points: words.number(rule.whenUnknown) } }
 }
