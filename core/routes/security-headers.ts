@@ -1,8 +1,8 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 
 /**
- * Everything comes from this server, and nobody may frame it. Style alone may stand in the page: the component library writes
- * its colours into a <style> element of its own, and charts place their hints by style attributes.
+ * Everything comes from this server, and nobody may frame it. Style alone may stand in the page: Reka UI's menus and
+ * vue-echarts write small <style> elements of their own, and the hints of ECharts carry style attributes.
  */
 export const securityHeaders: FastifyHelmetOptions = {
   contentSecurityPolicy: {
