@@ -2,6 +2,8 @@ import { createFirstAccounts } from '../access/first-accounts.ts'
 import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
+import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
+import { startNightly } from '../jobs/start-nightly.ts'
 import { startRunWorker } from '../rating/run-worker.ts'
 import { coreRoutes } from '../routes/index.ts'
 import { buildWeb } from './build-web.ts'
@@ -37,8 +39,15 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
 }
 
 /** Takes jobs from now on. */
-export async function startWorker({ db, jobs, host, log }: AppContext): Promise<void> {
+export async function startWorker(context: AppContext): Promise<void> {
+  const { db, jobs, host, log } = context
   await startRunWorker({ db, jobs, sources: host, log })
+  await startNightly(jobs, {
+    'evidence-unused-files': async () => {
+      const count = await deleteUnusedFiles(context)
+      if (count > 0) log.info(`${count} files that no evidence names are deleted`)
+    },
+  })
 }
 
 /** Serves API and web; answers where. */

@@ -18,6 +18,18 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
           "Rates the work of university teachers by the university's own regulation. Texts come in the language of Accept-Language (kk, ru, en); every error is problem details (RFC 9457).",
       },
       servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          account: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'x-ustaz-account',
+            description:
+              'Id of the account one acts as, until sign-in exists; without it the first of the academic office.',
+          },
+        },
+      },
+      security: [{ account: [] }, {}],
     },
     transform: (document) => {
       const { schema, url } = jsonSchemaTransform(document)
