@@ -14,14 +14,15 @@ export type DoiCache = {
 }
 
 /** Why Crossref could not be asked. */
-export type OfflineCause = 'unreachable' | 'timeout' | 'server-error' | 'rate-limited' | 'answer-unreadable'
+export type OfflineCause =
+  'unreachable' | 'timeout' | 'server-error' | 'rate-limited' | 'answer-unreadable' | 'switched-off'
 
 export type DoiLookUp =
   | { status: 'found'; doi: string; work: Work; notes: Note[]; fetchedAt: Date; fromCache: boolean }
   | { status: 'not-found'; doi: string; fetchedAt: Date; fromCache: boolean }
   /** Crossref knows the DOI, but its record cannot be a work (it has no title, for one). */
-  | { status: 'unusable'; doi: string; reason: string; fetchedAt: Date }
-  /** Crossref could not be asked and there is no recent answer; `cached` is the last one, however old. */
+  | { status: 'unusable'; doi: string; reason: string; params: Note['params']; fetchedAt: Date }
+  /** Crossref could not or may not be asked and there is no recent answer; `cached` is the last one, however old. */
   | {
       status: 'offline'
       doi: string
@@ -39,6 +40,8 @@ export type LookUpContext = {
   timeoutMs?: number
   /** address of who runs this installation, as Crossref asks of polite clients */
   mailto?: string | null
+  /** true: only the cache is asked */
+  switchedOff?: boolean
 }
 
 const dayMs = 86_400_000
@@ -52,7 +55,10 @@ function resultOf(doi: string, answer: DoiAnswer, fromCache: boolean): DoiLookUp
   const { fetchedAt } = answer
   if (answer.status === 'not-found') return { status: 'not-found', doi, fetchedAt, fromCache }
   const outcome = workOfCrossref(answer.answer)
-  if (!outcome.ok) return { status: 'unusable', doi, reason: outcome.reason, fetchedAt }
+  if (!outcome.ok) {
+    const { reason, params } = outcome
+    return { status: 'unusable', doi, reason, params, fetchedAt }
+  }
   return { status: 'found', doi, work: outcome.work, notes: outcome.notes, fetchedAt, fromCache }
 }
 
@@ -105,6 +111,7 @@ export async function lookUpDoi(input: string, context: LookUpContext): Promise<
   const doi = checked.value
   const cached = await context.cache.get(doi)
   if (cached && ageDays(cached, context.now()) < freshDays[cached.status]) return resultOf(doi, cached, true)
+  if (context.switchedOff) return offline(doi, 'switched-off', cached, context.now())
   const asked = await ask(doi, context)
   if (!asked.ok) return offline(doi, asked.cause, cached, context.now())
   await context.cache.put(doi, asked.answer)

@@ -61,6 +61,22 @@ export function workIdentity(work: Work): string | null {
   return identityKeys(work)[0] ?? null
 }
 
+/**
+ * Whether two descriptions are of one work. `perhaps`: kind and title agree and years do not differ, but year, first author
+ * or place of one of them is not known; a person must say. Unlike `findDuplicates` it looks at two works only.
+ */
+export function compareWorks(a: Work, b: Work): 'same' | 'perhaps' | 'different' {
+  const [doiA, doiB] = [doiOf(a), doiOf(b)]
+  if (doiA !== null && doiB !== null) return doiA === doiB ? 'same' : 'different'
+  if (fold(a.title) === '' || fold(a.title) !== fold(b.title) || kindOf(a.type) !== kindOf(b.type))
+    return 'different'
+  if (a.year !== null && b.year !== null && a.year !== b.year) return 'different'
+  const [authorA, authorB] = [firstAuthor(a), firstAuthor(b)]
+  if (authorA !== null && authorB !== null && authorA !== authorB) return 'different'
+  const [key, other] = [descriptionKey(a), descriptionKey(b)]
+  return key !== null && key === other ? 'same' : 'perhaps'
+}
+
 /** Indices into the given works. `same`: one work. `doubtful`: share a description, but a person must say which is which. */
 export type DuplicateGroup = { key: string; same: number[]; doubtful: number[] }
 

@@ -3,6 +3,7 @@ import { work } from './kinds/work.ts'
 import en from './messages/en.json' with { type: 'json' }
 import kk from './messages/kk.json' with { type: 'json' }
 import ru from './messages/ru.json' with { type: 'json' }
+import { routes } from './routes.ts'
 import { settingsSchema } from './settings.ts'
 import type { PublicationTables } from './tables.ts'
 
@@ -17,4 +18,5 @@ export default definePlugin<PublicationTables>()({
       'names, ORCID and affiliations of the authors of published works, as Crossref publishes them',
   },
   evidence: [work],
+  routes,
 })

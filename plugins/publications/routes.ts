@@ -1,0 +1,46 @@
+import { UstazError } from '@ustaz/core/contract'
+import { handleRoute } from '@ustaz/core/plugin'
+import type { PluginContext, RouteHandler } from '@ustaz/core/plugin'
+import { answerDoi } from './answer-doi.ts'
+import * as contract from './contract.ts'
+import { commitImport } from './import/commit-import.ts'
+import { previewImport } from './import/preview-import.ts'
+import { loadJournalList } from './journals/load-journal-list.ts'
+import { readJournalLists, searchJournals } from './journals/search-journals.ts'
+import type { PublicationTables } from './tables.ts'
+import { textOf } from './texts.ts'
+
+type Context = PluginContext<PublicationTables>
+
+const megabyte = 1024 * 1024
+
+export const routes: readonly RouteHandler<Context>[] = [
+  handleRoute(contract.previewImport, async ({ file, language }, context: Context) => {
+    if (!file) throw new UstazError('publications.import-empty', { status: 400 })
+    return await previewImport(file.content, context, language)
+  }),
+  handleRoute(contract.commitImport, async ({ body, actor }, { evidence }: Context) => {
+    return { outcomes: await commitImport(body.works, actor, evidence) }
+  }),
+  handleRoute(contract.lookUpDoi, async ({ query, language }, context: Context) => {
+    return await answerDoi(query.doi, context, language)
+  }),
+  handleRoute(contract.listJournalLists, async (_, { db }: Context) => {
+    return { items: await readJournalLists(db) }
+  }),
+  handleRoute(contract.putJournalList, async ({ body, file, language }, { db }: Context) => {
+    if (!file) throw new UstazError('publications.list-empty', { status: 400 })
+    if (file.content.length > contract.listMegabytes * megabyte) {
+      const params = { limit: contract.listMegabytes }
+      throw new UstazError('publications.list-too-large', { status: 413, params })
+    }
+    const { state, rows, refused, droppedIssns } = await loadJournalList(db, { ...body, file: file.content })
+    const named = refused.slice(0, contract.refusedRowsShown).map(({ line, reason, params, excerpt }) => {
+      return { line, reason: textOf(language, 'refusals', { code: reason, params }), excerpt }
+    })
+    return { state, rows, refusedRows: refused.length, refused: named, droppedIssns }
+  }),
+  handleRoute(contract.searchJournals, async ({ query }, { db }: Context) => {
+    return await searchJournals(db, query)
+  }),
+]
