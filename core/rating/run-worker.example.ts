@@ -23,7 +23,7 @@ export const exampleSources: RatingSources = {
 /** An approved regulation of one criterion; answers the id of its version. */
 export async function recordExampleRegulation(
   db: Kysely<CoreTables>,
-  { indicator = 'example.thing' } = {},
+  { indicator = 'example.thing', weighting = 'points' } = {},
 ): Promise<number> {
   const document = regulationDocumentSchema.parse({
     code: `example-${indicator.replace('.', '-')}`,
@@ -43,9 +43,9 @@ export async function recordExampleRegulation(
         points: { kind: 'per-unit', points: '10' },
       },
     ],
-    norms: [{ id: 'N', title: text('N'), byPosition: { lecturer: '5' } }],
-    leagues: [{ id: 'all', title: text('all'), positions: ['lecturer'] }],
-    weighting: { id: 'points' },
+    norms: [{ id: 'N', title: text('N'), byPosition: { lecturer: '5', professor: '5' } }],
+    leagues: [{ id: 'all', title: text('all'), positions: ['lecturer', 'professor'] }],
+    weighting: { id: weighting },
     rounding: { digits: 2 },
   })
   const { id } = await db

@@ -2,11 +2,13 @@ import type { Language } from '../contract/text.ts'
 import { translate } from '../messages/message.ts'
 import type { FinishedRun } from '../rating/results/find-run.ts'
 import type { StoredRankingRow } from '../rating/results/ranking.ts'
+import { reasonInWords } from './reason-words.ts'
+import type { ReasonNames } from './reason-words.ts'
 import type { TableCell, TableFile } from './table-file.ts'
 
-export interface RankingNames {
+export interface RankingNames extends ReasonNames {
+  /** Names of units by id, in the reader's language. */
   units: ReadonlyMap<number, string>
-  positions: ReadonlyMap<string, string>
 }
 
 /** The ranking as a table for spreadsheets, in the reader's language; totals as numbers, unknown ones empty. */
@@ -49,7 +51,7 @@ export function rankingReport(
       Number(row.rate),
       label(document.leagues, row.league),
       translate(language, `ranking.statuses.${row.status}`),
-      row.reasons.map((reason) => translate(language, `reason.${reason.code}`, reason.params)).join('; '),
+      row.reasons.map((reason) => reasonInWords(reason, names, language)).join('; '),
       ...document.areas.map((area) => numberOrEmpty(row.areas[area.id])),
       numberOrEmpty(row.total),
       label(document.bands, row.band),

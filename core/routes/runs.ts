@@ -19,6 +19,7 @@ import type { RouteHandler } from '../plugin/route.ts'
 import { cancelRun, requestRun } from '../rating/request-run.ts'
 import { compareUnits } from '../rating/results/compare-units.ts'
 import { findFinishedRun } from '../rating/results/find-run.ts'
+import type { FinishedRun } from '../rating/results/find-run.ts'
 import { getRun, getRunWithRegulation, listRuns } from '../rating/results/list-runs.ts'
 import type { StoredRun } from '../rating/results/list-runs.ts'
 import { compareUnitsOverYears, readTeacherHistory } from '../rating/results/over-years.ts'
@@ -27,6 +28,9 @@ import type { StoredRankingRow } from '../rating/results/ranking.ts'
 import { readNames } from '../rating/results/read-names.ts'
 import { readTeacherResult } from '../rating/results/teacher-result.ts'
 import { rankingReport } from '../reports/ranking-report.ts'
+import type { RankingNames } from '../reports/ranking-report.ts'
+import { reasonInWords } from '../reports/reason-words.ts'
+import type { ReasonNames } from '../reports/reason-words.ts'
 import { writeTable } from '../reports/table-file.ts'
 
 export const runRoutes: RouteHandler<AppContext>[] = [
@@ -55,23 +59,25 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     await cancelRun(db, params.id)
     return inWords(await getRun(db, params.id), language)
   }),
-  handleRoute(getRanking, async ({ params, query, scope, language }, { db }) => {
+  handleRoute(getRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const page = await readRanking(db, run, query, { scope, page: query })
-    return { ...page, items: page.items.map((row) => withReasons(row, language)) }
+    const names = await namesOf(db, host, run, language)
+    return { ...page, items: page.items.map((row) => withReasons(row, names, language)) }
   }),
-  handleRoute(exportRanking, async ({ params, query, scope, language }, { db }) => {
+  handleRoute(exportRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const { items } = await readRanking(db, run, query, { scope, page: null })
     return await writeTable(
-      rankingReport(run, items, await readNames(db, run, language), language),
+      rankingReport(run, items, await namesOf(db, host, run, language), language),
       query.format,
     )
   }),
-  handleRoute(getTeacherResult, async ({ params, scope, language }, { db }) => {
+  handleRoute(getTeacherResult, async ({ params, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const { result, ...rest } = await readTeacherResult(db, run, params.teacherId, scope)
-    return { result: withReasons(result, language), ...rest }
+    const names = await namesOf(db, host, run, language)
+    return { result: withReasons(result, names, language), ...rest }
   }),
   handleRoute(getTeacherHistory, async ({ params, scope }, { db }) => ({
     items: await readTeacherHistory(db, params.id, scope),
@@ -89,12 +95,20 @@ function inWords(run: StoredRun, language: Language): Run {
   return { ...run, failure }
 }
 
-function withReasons(row: StoredRankingRow, language: Language): RankingRow {
-  return {
-    ...row,
-    reasons: row.reasons.map((reason) => ({
-      ...reason,
-      message: translate(language, `reason.${reason.code}`, { ...reason.params, clause: reason.clause }),
-    })),
-  }
+async function namesOf(
+  db: AppContext['db'],
+  host: AppContext['host'],
+  run: FinishedRun,
+  language: Language,
+): Promise<RankingNames> {
+  const names = await readNames(db, run, language)
+  return { ...names, document: run.document, messagesOf: (plugin) => host.messagesOf(plugin) }
+}
+
+function withReasons(row: StoredRankingRow, names: ReasonNames, language: Language): RankingRow {
+  const reasons = row.reasons.map((reason) => ({
+    ...reason,
+    message: reasonInWords(reason, names, language),
+  }))
+  return { ...row, reasons }
 }
