@@ -34,7 +34,7 @@ const loaded = new Set<Language>()
 export async function showLanguage(language: Language): Promise<void> {
   if (!loaded.has(language)) {
     const { default: texts } = await loaders[language]()
-    i18n.global.setLocaleMessage(language, texts)
+    i18n.global.mergeLocaleMessage(language, texts)
     loaded.add(language)
   }
   i18n.global.locale.value = language

@@ -42,7 +42,8 @@ export function useCatalogue() {
     fieldName: (indicator: string, field: string) => ofKind(indicator, 'fields', field) ?? coreValue(field),
     fieldHelp: (indicator: string, field: string) => ofKind(indicator, 'help', field) ?? '',
     roleName: (indicator: string, role: string) => ofKind(indicator, 'roles', role) ?? role,
-    unitName: (unit: string) => (te(`units.${unit}`) ? t(`units.${unit}`) : unit),
+    /** "for each printed sheet" */
+    perUnit: (unit: string) => (te(`perUnit.${unit}`) ? t(`perUnit.${unit}`) : t('perUnit.other', { unit })),
     valueText,
   }
 }

@@ -13,6 +13,7 @@ export interface RuleVocabulary {
   value(name: string): string
   /** What a value is called when it is one of a list: "Q1", "international". */
   option(name: string, option: string | boolean): string
+  /** What each of the counted units is called: "for each printed sheet". */
   unit(unit: string): string
   /** What stands for a value that nobody knows. */
   unknown: string

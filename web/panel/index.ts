@@ -1,22 +1,38 @@
-import type { Component } from 'vue'
+import { useText } from '../composables/use-text.ts'
 
-/** A page that a plugin adds to the dashboard. */
-export interface Panel {
-  /** `<plugin>.<name>`, permanent. */
-  id: string
-  /** Key in the messages of the dashboard or of the plugin (`plugins.<id>...`). */
-  titleKey: string
-  /** Address below `/`, for example `/evidence/import`. */
-  path: string
-  /** Where the link stands in the navigation; absent: only reached by links. */
-  section?: 'evidence' | 'people' | 'administration'
-  /** A lucide icon as `i-lucide-<name>`, written out in the source so that the build finds it. */
-  icon: string
-  /** Loaded when the page is opened. */
-  component: () => Promise<{ default: Component }>
-}
+/** The public interface of the dashboard for panels of plugins: what a page of one's own is made with. */
+export { definePanel } from './define-panel.ts'
+export type { Panel } from './define-panel.ts'
+export { pluginRoute } from './plugin-route.ts'
 
-/** Describes a panel; a plugin's `./web` exports it as default, or an array of several. */
-export function definePanel(panel: Panel): Panel {
-  return panel
+export { useApi } from '../api/client.ts'
+export type { Api } from '../api/client.ts'
+export { routeKey, useApiQuery } from '../composables/use-api-query.ts'
+export { useProblem } from '../composables/use-problem.ts'
+export { useText } from '../composables/use-text.ts'
+
+export { default as AsyncView } from '../components/AsyncView.vue'
+export { default as DataPagination } from '../components/DataPagination.vue'
+export { default as EmptyView } from '../components/EmptyView.vue'
+export { default as EvidenceState } from '../components/EvidenceState.vue'
+export { default as FileDrop } from '../components/FileDrop.vue'
+export { default as FormField } from '../components/FormField.vue'
+export { default as PageHeader } from '../components/PageHeader.vue'
+export { default as SearchField } from '../components/SearchField.vue'
+export { default as StateBadge } from '../components/StateBadge.vue'
+export { default as TabChoice } from '../components/TabChoice.vue'
+export { default as TableScroll } from '../components/TableScroll.vue'
+export { default as TeacherPicker } from '../components/TeacherPicker.vue'
+export { default as UButton } from '@nuxt/ui/components/Button.vue'
+export { default as UIcon } from '@nuxt/ui/components/Icon.vue'
+
+/** A panel's own texts: `own('title')` is `panels.<panel>.title` in the messages of the plugin. */
+export function usePanelText(plugin: string, panel: string) {
+  const text = useText()
+  const keyOf = (key: string) => `plugins.${plugin}.panels.${panel}.${key}`
+  return {
+    ...text,
+    own: (key: string, values: Record<string, unknown> = {}, plural = 0) =>
+      text.t(keyOf(key), values, plural),
+  }
 }

@@ -1,0 +1,20 @@
+import { definePanel } from '@ustaz/web/panel'
+
+export default [
+  definePanel({
+    id: 'publications.import',
+    titleKey: 'plugins.publications.panels.import.title',
+    path: '/evidence/import',
+    section: 'evidence',
+    icon: 'i-lucide-file-input',
+    component: () => import('./ImportPanel.vue'),
+  }),
+  definePanel({
+    id: 'publications.journals',
+    titleKey: 'plugins.publications.panels.journals.title',
+    path: '/journals',
+    section: 'administration',
+    icon: 'i-lucide-library-big',
+    component: () => import('./JournalsPanel.vue'),
+  }),
+]

@@ -1,0 +1,22 @@
+import type { Component } from 'vue'
+
+/** A page that a plugin adds to the dashboard. */
+export interface Panel {
+  /** `<plugin>.<name>`, permanent. */
+  id: string
+  /** Key of the title: `plugins.<plugin id>.` and then the key in the plugin's messages. */
+  titleKey: string
+  /** Address below `/`, for example `/evidence/import`. */
+  path: string
+  /** Where the link stands in the navigation; absent: only reached by links. */
+  section?: 'evidence' | 'people' | 'administration'
+  /** A lucide icon as `i-lucide-<name>`, written out in the source so that the build finds it. */
+  icon: string
+  /** Loaded when the page is opened. */
+  component: () => Promise<{ default: Component }>
+}
+
+/** Describes a panel; a plugin's `./web` exports it as default, or an array of several. */
+export function definePanel(panel: Panel): Panel {
+  return panel
+}
