@@ -7,6 +7,7 @@ import { createTestUniversity } from './evidence/test-university.ts'
 import { FileAnswer, handleRoute } from './plugin/route.ts'
 import type { RouteHandler } from './plugin/route.ts'
 import { coreRoutes } from './routes/index.ts'
+import { maxFileBytes } from './routes/read-form.ts'
 import { createTestApp } from './testing/create-test-app.ts'
 import type { TestApp } from './testing/create-test-app.ts'
 
@@ -169,6 +170,13 @@ test('a form without a file is told by null, JSON in its place and a second file
   expect((await post(empty)).json()).toEqual({ dryRun: true, name: null, bytes: 0 })
   expect(problemOf(await post({ dryRun: true })).code).toBe('form-expected')
   expect(problemOf(await post(twice)).code).toBe('form-unreadable')
+})
+
+test('a file over the limit is refused', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(maxFileBytes + 1)]), 'large.pdf')
+  const response = await server.app.inject({ method: 'POST', url: '/api/try/form', payload: form })
+  expect([response.statusCode, problemOf(response).code]).toEqual([413, 'file-too-large'])
 })
 
 test('a file is downloaded under its own name', async () => {
