@@ -28,7 +28,10 @@ export interface EntryParticipant {
 
 export function participantsOf(
   { random, team }: Pick<Scene, 'random' | 'team'>,
-  { roles, shares = 0 }: { roles?: readonly [lead: string, other: string] | undefined; shares?: number | undefined },
+  {
+    roles,
+    shares = 0,
+  }: { roles?: readonly [lead: string, other: string] | undefined; shares?: number | undefined },
 ): EntryParticipant[] {
   const agreed = team.length > 1 && random.chance(shares) ? agreeOnShares(random, team.length) : null
   return team.map((member, i) => ({

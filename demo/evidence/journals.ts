@@ -18,10 +18,19 @@ export const journalLists = [2021, 2023].map((year) => ({
   file: readFileSync(new URL(`../data/journals-${year}.csv`, import.meta.url)),
 }))
 
-const rowSchema = z.object({ title: z.string(), issn: z.string(), best_quartile: z.string(), field: z.string() })
+const rowSchema = z.object({
+  title: z.string(),
+  issn: z.string(),
+  best_quartile: z.string(),
+  field: z.string(),
+})
 const journals = new Map<string, Journal[]>()
 for (const row of z.array(rowSchema).parse(parse(journalLists[1]!.file, { columns: true }))) {
-  const journal = { title: row.title, issns: row.issn.split('; '), quartile: Number(row.best_quartile.slice(1)) }
+  const journal = {
+    title: row.title,
+    issns: row.issn.split('; '),
+    quartile: Number(row.best_quartile.slice(1)),
+  }
   journals.set(row.field, [...(journals.get(row.field) ?? []), journal])
 }
 

@@ -32,8 +32,10 @@ export function* entriesLedBy(place: Place): Generator<Entry> {
       const { teacher, department } = place
       const times = countOf(activity, { ...place, year: start })
       for (let i = 0; i < times; i++) {
-        const ofYear = `${teacher.number}`.padStart(5, '0') + `-${place.year - firstYear}${`${count}`.padStart(2, '0')}`
-        const key = activity.stages === undefined ? ofYear : `${department.index}-${teacher.number}-${start}-${i}`
+        const ofYear =
+          `${teacher.number}`.padStart(5, '0') + `-${place.year - firstYear}${`${count}`.padStart(2, '0')}`
+        const key =
+          activity.stages === undefined ? ofYear : `${department.index}-${teacher.number}-${start}-${i}`
         const entry = drawEntry(place, activity, { key, start, i })
         if (entry) yield entry
         if (++count > 99) return

@@ -35,10 +35,15 @@ function addColleague(source: TeamSource, team: Member[]): void {
 }
 
 /** The more active are asked more often. null: three who were asked could not. */
-function findColleague({ random, university, colleagues, day }: TeamSource, team: readonly Member[]): Teacher | null {
+function findColleague(
+  { random, university, colleagues, day }: TeamSource,
+  team: readonly Member[],
+): Teacher | null {
   for (let attempt = 0; attempt < 3; attempt++) {
     const near = random.chance(0.8) && colleagues.length > 1
-    const asked = near ? random.pick(colleagues) : teacherAt(university, random.integer(0, university.teachers - 1))
+    const asked = near
+      ? random.pick(colleagues)
+      : teacherAt(university, random.integer(0, university.teachers - 1))
     const isIn = team.some(({ teacher }) => teacher?.number === asked.number)
     const joins = random.chance(Math.min(1, asked.activity / 1.6))
     if (!isIn && joins && isEmployed(asked, day) && !isOnLeave(asked, day)) return asked

@@ -68,11 +68,23 @@ function hIndexEntry({ university, teacher, year }: Place, value: number): Entry
 function alone(teacher: Teacher, indicator: string, happenedOn: string) {
   const member: Member = { kind: 'lead', teacher, name: teacher.name }
   const participants = participantsOf({ random: new Random(), team: [member] }, {})
-  return { indicator, happenedOn, participants, enteredBy: teacher.number, state: 'approved' as const, reason: null }
+  return {
+    indicator,
+    happenedOn,
+    participants,
+    enteredBy: teacher.number,
+    state: 'approved' as const,
+    reason: null,
+  }
 }
 
 /** How many of last summer's graduates of the department's programme work: entered by its three of highest position. */
-export function* employmentOf({ university, department, colleagues, year }: Omit<Place, 'teacher'>): Generator<Entry> {
+export function* employmentOf({
+  university,
+  department,
+  colleagues,
+  year,
+}: Omit<Place, 'teacher'>): Generator<Entry> {
   const random = new Random(university.seed, 'employment', department.index, year)
   const day = addDays(`${year}-11-01`, random.integer(0, 27))
   const rank = (teacher: Teacher) => positions.indexOf(positionIn(teacher, year))

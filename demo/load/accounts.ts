@@ -23,14 +23,22 @@ export interface AccountIds {
 }
 
 /** Loads the accounts of the offices and one for each teacher, with the roles of heads and deans. */
-export async function loadAccounts(client: PoolClient, university: University, people: PeopleIds): Promise<AccountIds> {
+export async function loadAccounts(
+  client: PoolClient,
+  university: University,
+  people: PeopleIds,
+): Promise<AccountIds> {
   const first = await reserveIds(client, 'account', offices.length + university.teachers)
   const ids = { offices: offices.map((_, i) => first + i), firstTeacher: first + offices.length }
   await loadOffices(client, university, ids)
   const deans: { teacher: Teacher; rank: number }[] = []
   for (const department of university.departments) {
     const teachers = teachersOf(university, department)
-    const line = (teacher: Teacher) => [ids.firstTeacher + teacher.number, fullName(teacher.name), people.firstTeacher + teacher.number]
+    const line = (teacher: Teacher) => [
+      ids.firstTeacher + teacher.number,
+      fullName(teacher.name),
+      people.firstTeacher + teacher.number,
+    ]
     await copyLines(client, 'account (id, name, teacher_id)', teachers.map(line))
     const head = highestOf(teachers)
     const unit = people.departments[department.index]!
@@ -41,8 +49,11 @@ export async function loadAccounts(client: PoolClient, university: University, p
     const faculty = university.faculties.findIndex(({ id }) => id === department.faculty)
     if (head && head.rank < (deans[faculty]?.rank ?? Infinity)) deans[faculty] = head
   }
-  const deanLines = deans.map(({ teacher }, i) => [ids.firstTeacher + teacher.number, 'dean', people.faculties[i]!])
-  await copyLines(client, roleTarget, deanLines.filter(() => true))
+  const deanLines = people.faculties.flatMap((unit, i) => {
+    const dean = deans[i]
+    return dean ? [[ids.firstTeacher + dean.teacher.number, 'dean', unit]] : []
+  })
+  await copyLines(client, roleTarget, deanLines)
   return ids
 }
 
@@ -50,13 +61,24 @@ const roleTarget = 'account_role (account_id, role, unit_id)'
 
 async function loadOffices(client: PoolClient, { seed }: University, ids: AccountIds): Promise<void> {
   const people = offices.map((_, i) => inventName(new Random(seed, 'office', i), 'female', 'kazakh'))
-  await copyLines(client, 'account (id, name)', people.map((name, i) => [ids.offices[i]!, fullName(name)]))
-  await copyLines(client, roleTarget, offices.map((role, i) => [ids.offices[i]!, role, null]))
+  await copyLines(
+    client,
+    'account (id, name)',
+    people.map((name, i) => [ids.offices[i]!, fullName(name)]),
+  )
+  await copyLines(
+    client,
+    roleTarget,
+    offices.map((role, i) => [ids.offices[i]!, role, null]),
+  )
 }
 
 /** Who is employed at the end and holds the highest position; null: nobody is employed. */
 function highestOf(teachers: readonly Teacher[]): { teacher: Teacher; rank: number } | null {
   const present = teachers.filter((teacher) => isEmployed(teacher, periodOf(lastYear).to))
-  const ranked = present.map((teacher) => ({ teacher, rank: positions.indexOf(positionIn(teacher, lastYear)) }))
+  const ranked = present.map((teacher) => ({
+    teacher,
+    rank: positions.indexOf(positionIn(teacher, lastYear)),
+  }))
   return ranked.toSorted((a, b) => a.rank - b.rank)[0] ?? null
 }

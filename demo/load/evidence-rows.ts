@@ -48,5 +48,7 @@ export function checkEntry(kind: EvidenceKind<never>, entry: Entry): void {
   const faults = checkInput(kind, { data: entry.data, participants })
   const shared = participants.reduce((sum, { share }) => sum + Math.round(Number(share ?? 0) * 100), 0)
   if (same && faults.length === 0 && shared <= 100) return
-  throw new Error(`a demonstration entry is not what ${entry.indicator} says: ${JSON.stringify({ entry, data, faults })}`)
+  throw new Error(
+    `a demonstration entry is not what ${entry.indicator} says: ${JSON.stringify({ entry, data, faults })}`,
+  )
 }

@@ -8,6 +8,7 @@ import { evidenceRows } from './evidence-rows.ts'
 import type { FindKind } from './evidence-rows.ts'
 import { writeMarker } from './marker.ts'
 import { loadPeople } from './people.ts'
+import { withoutIndexes } from './without-indexes.ts'
 
 export interface LoadProgress {
   /** 0 to 1. */
@@ -26,11 +27,7 @@ export interface Loading {
  * Loads the whole university in one transaction, with the mark that says so: whatever stops it, it is there whole or not at all.
  * Answers the number of entries. Memory does not grow with the number of teachers.
  */
-export async function loadUniversity(
-  pool: Pool,
-  university: University,
-  loading: Loading,
-): Promise<number> {
+export async function loadUniversity(pool: Pool, university: University, loading: Loading): Promise<number> {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -45,15 +42,16 @@ export async function loadUniversity(
   }
 }
 
-async function loadAll(
-  client: PoolClient,
-  university: University,
-  loading: Loading,
-): Promise<number> {
+const evidenceTables = ['evidence', 'evidence_participant', 'evidence_change']
+
+async function loadAll(client: PoolClient, university: University, loading: Loading): Promise<number> {
   const people = await loadPeople(client, university)
   const accounts = await loadAccounts(client, university, people)
   const entries = reported(university, loading)
-  const count = await loadEvidence(client, evidenceRows(entries, { findKind: loading.findKind, people, accounts }))
+  const count = await loadEvidence(
+    client,
+    evidenceRows(entries, { findKind: loading.findKind, people, accounts }),
+  )
   await writeMarker(client, university, count)
   return count
 }

@@ -22,25 +22,39 @@ export async function loadPeople(client: PoolClient, university: University): Pr
   const ids = { firstTeacher, ...units }
   for (const department of university.departments) {
     const teachers = teachersOf(university, department)
-    await copyLines(client, `teacher (${teacherColumns})`, teachers.map((one) => teacherLine(ids, one)))
-    await copyLines(client, `appointment (${postColumns})`, teachers.flatMap((one) => postLines(ids, one)))
-    await copyLines(client, 'leave (teacher_id, kind, starts_on, ends_on)', teachers.flatMap((one) => leaveLines(ids, one)))
+    await copyLines(
+      client,
+      `teacher (${teacherColumns})`,
+      teachers.map((one) => teacherLine(ids, one)),
+    )
+    await copyLines(
+      client,
+      `appointment (${postColumns})`,
+      teachers.flatMap((one) => postLines(ids, one)),
+    )
+    await copyLines(
+      client,
+      'leave (teacher_id, kind, starts_on, ends_on)',
+      teachers.flatMap((one) => leaveLines(ids, one)),
+    )
   }
   return ids
 }
 
-async function loadUnits(client: PoolClient, university: University): Promise<Omit<PeopleIds, 'firstTeacher'>> {
+async function loadUnits(
+  client: PoolClient,
+  university: University,
+): Promise<Omit<PeopleIds, 'firstTeacher'>> {
   const { faculties, departments } = university
   const root = await reserveIds(client, 'unit', 1 + faculties.length + departments.length)
   const facultyIds = faculties.map((_, i) => root + 1 + i)
   const departmentIds = departments.map((_, i) => root + 1 + faculties.length + i)
-  const line = (id: number, kind: string, { code, name }: Pick<University, 'code' | 'name'>, parent: number | null) => [
-    id,
-    kind,
-    code,
-    parent,
-    JSON.stringify(name),
-  ]
+  const line = (
+    id: number,
+    kind: string,
+    { code, name }: Pick<University, 'code' | 'name'>,
+    parent: number | null,
+  ) => [id, kind, code, parent, JSON.stringify(name)]
   await copyLines(client, 'unit (id, kind, code, parent_id, name)', [
     line(root, 'university', university, null),
     ...faculties.map((faculty, i) => line(facultyIds[i]!, 'faculty', faculty, root)),

@@ -59,7 +59,14 @@ export function drawCareer(random: Random, department: number, departments: numb
   const position = positions[random.weighted(pyramid)]!
   const since = drawStart(random, position)
   const to = drawEnd(random, since)
-  const post = { department, position, degree: drawDegree(random, position), rate: drawRate(random), from: since, to }
+  const post = {
+    department,
+    position,
+    degree: drawDegree(random, position),
+    rate: drawRate(random),
+    from: since,
+    to,
+  }
   const posts = [...drawPromotion(random, post), ...drawSecondPost(random, post, departments)]
   return { position, since, posts }
 }

@@ -9,7 +9,11 @@ export interface OfficeAccounts {
 
 export async function readOfficeAccounts(db: Kysely<CoreTables>): Promise<OfficeAccounts> {
   const first = async (role: string) => {
-    const query = db.selectFrom('account_role').select('account_id').where('role', '=', role).orderBy('account_id')
+    const query = db
+      .selectFrom('account_role')
+      .select('account_id')
+      .where('role', '=', role)
+      .orderBy('account_id')
     return (await query.limit(1).executeTakeFirstOrThrow()).account_id
   }
   return { office: await first('office'), management: await first('management') }

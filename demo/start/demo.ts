@@ -74,7 +74,11 @@ async function openDemo(
 }
 
 /** What is there of the demonstration; null: nothing, or nothing any more. Throws `demo.foreign`, `demo.other`. */
-async function findData({ client }: HeldDatabase, config: Config, options: DemoOptions): Promise<Marker | null> {
+async function findData(
+  { client }: HeldDatabase,
+  config: Config,
+  options: DemoOptions,
+): Promise<Marker | null> {
   const found = await examineDatabase(client)
   if (options.fresh) {
     await forgetData(client, config.dataDir)

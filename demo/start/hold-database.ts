@@ -17,7 +17,9 @@ export async function holdDatabase(url: string, whereElse: () => Promise<string>
   client.on('error', () => undefined)
   await client.connect()
   const stop = async () => await client.end()
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [demoLock])
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+    demoLock,
+  ])
   if (rows[0]?.held) return { client, stop }
   await stop()
   throw runningElsewhere(await whereElse())

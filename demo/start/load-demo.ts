@@ -9,9 +9,16 @@ import { say, sayProgress } from './say.ts'
 /** Loads the demonstration university where it is not there yet, and says so. */
 export async function loadDemo(
   context: AppContext,
-  { found, wanted, signal }: { found: Marker | null; wanted: { seed: string; teachers: number }; signal: AbortSignal },
+  {
+    found,
+    wanted,
+    signal,
+  }: { found: Marker | null; wanted: { seed: string; teachers: number }; signal: AbortSignal },
 ): Promise<void> {
-  if (found) return say('kept', { teachers: found.teachers, entries: found.entries })
+  if (found) {
+    say('kept', { teachers: found.teachers, entries: found.entries })
+    return
+  }
   const began = performance.now()
   await loadJournals(context)
   const entries = await loadUniversity(context.pool, planUniversity(wanted), {

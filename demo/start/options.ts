@@ -48,7 +48,11 @@ function parse(args: readonly string[]) {
   }
 }
 
-function numberOf(name: string, text: string | undefined, [low, high]: readonly [number, number]): number | null {
+function numberOf(
+  name: string,
+  text: string | undefined,
+  [low, high]: readonly [number, number],
+): number | null {
   if (text === undefined) return null
   const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN
   if (!(number >= low && number <= high)) throw wrong(`${name} ${text}`)

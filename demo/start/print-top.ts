@@ -24,7 +24,10 @@ export async function printTop(db: Kysely<CoreTables>, { id, periodFrom }: Store
       say('row', {
         place: String(row.place ?? '').padStart(4),
         total: (row.total ?? '').padStart(8),
-        name: [row.familyName, row.givenName, row.patronymic].filter((part) => part !== null).join(' ').padEnd(40),
+        name: [row.familyName, row.givenName, row.patronymic]
+          .filter((part) => part !== null)
+          .join(' ')
+          .padEnd(40),
         department: units.get(row.departmentId) ?? '',
       })
     }

@@ -10,7 +10,11 @@ import { provideRegulation } from './regulation.ts'
 import { say, sayProgress } from './say.ts'
 
 /** Rates every year that is not rated yet, through the queue, and says how far it is; answers the runs, oldest year first. */
-export async function rateYears(context: AppContext, accounts: OfficeAccounts, signal: AbortSignal): Promise<StoredRun[]> {
+export async function rateYears(
+  context: AppContext,
+  accounts: OfficeAccounts,
+  signal: AbortSignal,
+): Promise<StoredRun[]> {
   const regulationVersionId = await provideRegulation(context, accounts)
   const ids: number[] = []
   for (const year of academicYears) {
@@ -38,7 +42,12 @@ async function findRun({ db }: AppContext, versionId: number, year: number): Pro
   return run?.id ?? null
 }
 
-async function request({ db, jobs }: AppContext, versionId: number, office: number, year: number): Promise<number> {
+async function request(
+  { db, jobs }: AppContext,
+  versionId: number,
+  office: number,
+  year: number,
+): Promise<number> {
   const { from, to } = periodOf(year)
   const what = { regulationVersionId: versionId, periodFrom: from, periodTo: to, snapshotId: null }
   return await requestRun(db, jobs, { ...what, purpose: 'official', requestedBy: office })
@@ -55,7 +64,9 @@ async function finish({ db }: AppContext, id: number, year: number, signal: Abor
     run = await getRun(db, id)
   }
   if (run.state !== 'done') {
-    throw new UstazError('demo.run-failed', { params: { year: name, reason: run.failure?.code ?? run.state } })
+    throw new UstazError('demo.run-failed', {
+      params: { year: name, reason: run.failure?.code ?? run.state },
+    })
   }
   say('rated', { year: name, ...run.counts, hash: run.hash?.slice(0, 12) })
   return run

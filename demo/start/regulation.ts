@@ -11,13 +11,20 @@ import type { OfficeAccounts } from './accounts.ts'
 const file = new URL('../../regulations/kazutb-teacher.yaml', import.meta.url)
 
 /** The version that the demonstration rates by; imported by the rating office and approved by the management if it is not there. */
-export async function provideRegulation({ db, host, now }: AppContext, accounts: OfficeAccounts): Promise<number> {
+export async function provideRegulation(
+  { db, host, now }: AppContext,
+  accounts: OfficeAccounts,
+): Promise<number> {
   const document = parseRegulation(await readFile(file))
   const { items } = await listVersions(db, { page: 1, pageSize: 1000 })
   const there = items.find(({ code, version }) => code === document.code && version === document.version)
   if (there && there.state !== 'draft') return there.id
   const id = await importDraft(db, document, accounts.office)
   const supply = await readSupply(db, host)
-  await approveVersion(db, id, { accountId: accounts.management, at: now(), check: (one) => checkDocument(one, supply) })
+  await approveVersion(db, id, {
+    accountId: accounts.management,
+    at: now(),
+    check: (one) => checkDocument(one, supply),
+  })
   return id
 }

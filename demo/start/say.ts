@@ -12,7 +12,9 @@ import ru from '../messages/ru.json' with { type: 'json' }
 const messages = { kk, ru, en }
 
 /** The language this machine is set to; English where it is set to none of ours. */
-export const language: Language = chooseLanguage(`${new Intl.DateTimeFormat().resolvedOptions().locale}, en;q=0.1`)
+export const language: Language = chooseLanguage(
+  `${new Intl.DateTimeFormat().resolvedOptions().locale}, en;q=0.1`,
+)
 
 export function textOf(key: string, params: MessageParams = {}): string {
   return fill(findText(messages[language], key) ?? key, params)

@@ -46,7 +46,11 @@ export const publicationActivities: readonly Activity[] = [
     team: { colleagues: 0.6, students: 0.25 },
     roles: ['corresponding-author', 'author'],
     write: (scene) => ({
-      ...describeWork(scene, scene.random.chance(0.6) ? 'conference-paper' : 'conference-abstract', scene.language),
+      ...describeWork(
+        scene,
+        scene.random.chance(0.6) ? 'conference-paper' : 'conference-abstract',
+        scene.language,
+      ),
       container: phrase(scene.random, 'home-conference', scene.language),
       country: 'KZ',
     }),

@@ -40,7 +40,9 @@ export const researchActivities: readonly Activity[] = [
     write: ({ random, field, language, key, stageYear }) => ({
       level: random.chance(0.8) ? 'national' : 'international',
       title: inventTitle(random, field, language),
-      competition: { kk: 'Гранттық қаржыландыру', ru: 'Грантовое финансирование', en: 'Grant funding' }[language] + ` ${stageYear}`,
+      competition:
+        { kk: 'Гранттық қаржыландыру', ru: 'Грантовое финансирование', en: 'Grant funding' }[language] +
+        ` ${stageYear}`,
       number: `GA-${key}`,
     }),
   },
@@ -98,7 +100,11 @@ export const researchActivities: readonly Activity[] = [
     write: ({ random, field, language }) => {
       const target = random.chance(0.4) ? 'production' : 'teaching'
       const organisation = target === 'production' ? 'enterprise' : 'home-university'
-      return { target, title: inventTitle(random, field, language), organisation: phrase(random, organisation, language) }
+      return {
+        target,
+        title: inventTitle(random, field, language),
+        organisation: phrase(random, organisation, language),
+      }
     },
   },
   {
