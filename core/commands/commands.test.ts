@@ -9,6 +9,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { UstazError } from '../contract/problem.ts'
+import { openJobs } from '../jobs/open-jobs.ts'
+import { requestRun } from '../rating/request-run.ts'
+import { getRun } from '../rating/results/list-runs.ts'
+import { recordExampleRegulation } from '../rating/run-worker.example.ts'
 import { createTestDatabase } from '../testing/create-test-database.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
 import { createLog } from './command-log.ts'
@@ -154,6 +158,38 @@ test('start brings an empty database up, serves, and stops when it is told to', 
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
+}, 120_000)
+
+test('a process that only takes jobs computes a run that another one asked for, and opens no port', async () => {
+  const database = await createTestDatabase()
+  closing.push(database.drop)
+  const { child, output } = await run(['start', '--only', 'worker'], database.url)
+  await expect.poll(output, { timeout: 60_000, interval: 200 }).toContain('taking jobs')
+  const jobs = await openJobs(database.url, { error: () => undefined })
+  closing.push(async () => await jobs.stop({ graceful: false }))
+  const account = await database.db
+    .insertInto('account')
+    .values({ name: 'Office', teacher_id: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const regulationVersionId = await recordExampleRegulation(database.db)
+  const period = { periodFrom: '2025-09-01', periodTo: '2026-08-31' }
+  const asked = {
+    regulationVersionId,
+    ...period,
+    purpose: 'trial',
+    snapshotId: null,
+    requestedBy: account.id,
+  } as const
+  const id = await requestRun(database.db, jobs, asked)
+  const stateOf = async () => (await getRun(database.db, id)).state
+  // The example's indicators are of no installed plugin: the worker took the run and refused it with the reason.
+  await expect.poll(stateOf, { timeout: 30_000, interval: 200 }).toBe('failed')
+  expect((await getRun(database.db, id)).failure?.code).toMatch(/-missing$/)
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  expect(output()).not.toContain('http')
 }, 120_000)
 
 test('migrate says what ran, and then that nothing is left to run', async () => {

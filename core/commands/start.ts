@@ -33,6 +33,7 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
     if (only !== 'api') await startWorker(context)
     if (only !== 'worker') say('listening', { address: undo.later(await startApi(context)).address })
     await context.host.start()
+    if (only === 'worker') say('working')
     say('stopping', { signal: await told })
   })
   await undo.run()
