@@ -3,7 +3,7 @@ import { fileURLToPath, URL } from 'node:url'
 import nuxtUi from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { pluginPanels } from './panel/vite-plugin.ts'
+import { panelIcons, pluginPanels } from './panel/vite-plugin.ts'
 import { theme } from './styles/theme.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -26,6 +26,7 @@ export default defineConfig({
       // Icons are found in the source and built in: the browser never asks a server for one.
       icon: {
         clientBundle: {
+          icons: panelIcons(house.ustaz.plugins),
           scan: { globInclude: ['**/*.vue', '**/*.ts'], globExclude: ['dist', 'node_modules'] },
         },
       },

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const virtualId = 'virtual:ustaz-panels'
@@ -25,21 +26,35 @@ export function panelsModule(packages: readonly string[]): string {
   ].join('\n')
 }
 
-function hasWeb(name: string): boolean {
-  const require = createRequire(import.meta.url)
-  const file = require.resolve.paths(name)?.map((folder) => `${folder}/${name}/package.json`)
-  for (const path of file ?? []) {
-    const text = readIfThere(path)
-    if (text !== null) return './web' in ((JSON.parse(text) as { exports?: object }).exports ?? {})
-  }
-  throw new Error(`Plugin ${name} is listed in package.json "ustaz" but is not installed`)
+/**
+ * The icons that panels name (`i-lucide-<name>`), for the build to put them in: it looks through the dashboard's own files only.
+ */
+export function panelIcons(packages: readonly string[]): string[] {
+  const folders = packages.filter(hasWeb).map((name) => join(findPackage(name).folder, 'web'))
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(vue|ts)$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8')),
+  )
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\bi-lucide-([a-z0-9-]+)/g)].map(([, name]) => name ?? ''),
+  )
+  return [...new Set(names)].map((name) => `lucide:${name}`)
 }
 
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+function hasWeb(name: string): boolean {
+  return './web' in findPackage(name).exports
+}
+
+/** Throws if a plugin of the list is not installed. */
+function findPackage(name: string): { folder: string; exports: object } {
+  const places = createRequire(import.meta.url).resolve.paths(name) ?? []
+  const folder = places
+    .map((place) => join(place, name))
+    .find((place) => existsSync(join(place, 'package.json')))
+  if (folder === undefined) {
+    throw new Error(`Plugin ${name} is listed in package.json "ustaz" but is not installed`)
   }
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports?: unknown }
+  return { folder, exports: typeof exports === 'object' && exports !== null ? exports : {} }
 }
