@@ -1,15 +1,11 @@
-import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import rateLimit from '@fastify/rate-limit'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { isLocalName, refuseStrangers } from './access/local-only.ts'
 import type { AppContext } from './app-context.ts'
-import { UstazError } from './contract/problem.ts'
 import { createTexts } from './messages/texts.ts'
 import type { RouteHandler } from './plugin/route.ts'
 import { nameContent } from './routes/etag.ts'
@@ -17,10 +13,10 @@ import { identifyAsker } from './routes/identify-asker.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerOpenApi } from './routes/openapi.ts'
 import { answerError } from './routes/problem-answer.ts'
+import { protection } from './routes/protection.ts'
 import { formLimits } from './routes/read-form.ts'
 import { registerRoute } from './routes/register-route.ts'
 import { registerWeb } from './routes/web-files.ts'
-import { securityHeaders } from './routes/security-headers.ts'
 
 export interface AppOptions {
   /** Core's routes; those of the plugins come from the host. */
@@ -49,9 +45,7 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
   app.addHook('onRequest', async (request) => {
     refuseStrangers(request, peers)
   })
-  await app.register(helmet, securityHeaders)
-  await app.register(rateLimit, rateLimits(options.requestsPerMinute ?? 3000))
-  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  await app.register(protection, { requestsPerMinute: options.requestsPerMinute ?? 3000 })
   await app.register(cookie)
   await app.register(multipart, { limits: formLimits })
   await registerOpenApi(app)
@@ -72,14 +66,5 @@ async function registerApi(api: FastifyInstance, context: AppContext, { routes }
       },
       { prefix: `/plugins/${plugin.plugin}` },
     )
-  }
-}
-
-function rateLimits(max: number) {
-  return {
-    max,
-    timeWindow: 60_000,
-    errorResponseBuilder: (_: unknown, { ttl }: { ttl: number }) =>
-      new UstazError('too-many-requests', { status: 429, params: { seconds: Math.ceil(ttl / 1000) } }),
   }
 }
