@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import panels from 'virtual:ustaz-panels'
+import PanelPage from './components/PanelPage.vue'
 
 const pages: RouteRecordRaw[] = [
   { path: '/', component: () => import('./pages/OverviewPage.vue') },
@@ -29,7 +30,7 @@ export function createAppRouter(): Router {
     history: createWebHistory(),
     routes: [
       ...pages,
-      ...panels.map(({ path, component }) => ({ path, component })),
+      ...panels.map((panel) => ({ path: panel.path, component: PanelPage, props: { panel } })),
       { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
     ],
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it is experimental in vue-router 5
