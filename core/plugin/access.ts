@@ -55,4 +55,6 @@ export interface PeopleAccess {
    * recorded in Cyrillic or Latin.
    */
   searchTeachers(names: readonly string[]): Promise<TeacherName[][]>
+  /** All teachers, also those who left, by id: for plugins that compare many names by rules of their own. */
+  listTeachers(): Promise<TeacherName[]>
 }

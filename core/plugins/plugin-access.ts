@@ -3,6 +3,7 @@ import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { createDrafts } from '../evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from '../evidence/known-evidence.ts'
+import { listTeacherNames } from '../people/teacher-names.ts'
 import { searchTeachers } from '../people/search-teachers.ts'
 import type { PluginAccess } from './host.ts'
 
@@ -23,7 +24,10 @@ export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new
         return await findByTitle(db, indicator, titles)
       },
     }),
-    people: { searchTeachers: async (names) => await searchTeachers(db, names) },
+    people: {
+      searchTeachers: async (names) => await searchTeachers(db, names),
+      listTeachers: async () => await listTeacherNames(db),
+    },
   }
 }
 

@@ -13,11 +13,16 @@ const records = readFileSync(new URL('fixtures/crossref.jsonl', import.meta.url)
   .split('\n')
 const known = '10.1063/1.4802210'
 
-/** Answers as api.crossref.org does, from recorded records. */
+const untitled = '10.5555/untitled'
+function recordOf(doi: string): string | undefined {
+  if (doi === untitled) return JSON.stringify({ DOI: untitled, title: [] })
+  return records.find((line) => (JSON.parse(line) as { DOI: string }).DOI === doi)
+}
+
+/** Answers as api.crossref.org does, from recorded records and one without a title. */
 const crossref: Server = createServer((request, response) => {
-  const record = records.find((line) =>
-    (request.url ?? '').includes(encodeURIComponent(JSON.parse(line).DOI)),
-  )
+  const doi = decodeURIComponent((request.url ?? '').replace('/works/', ''))
+  const record = recordOf(doi)
   if (!record) return void response.writeHead(404).end('Resource not found.')
   response.writeHead(200, { 'content-type': 'application/json' }).end(`{"message":${record}}`)
 })
@@ -40,9 +45,9 @@ const ask = (server: TestPublications, doi: string) => server.ask('aigul', lookU
 
 /** As if Crossref had answered so many days ago. */
 async function remember(server: TestPublications, days: number): Promise<void> {
-  const answer = records.find((line) => JSON.parse(line).DOI === known)
+  const fetchedAt = new Date(server.context.now().getTime() - days * 86_400_000)
   await sql`insert into plugin_publications.doi_answer (doi, status, answer, fetched_at)
-    values (${known}, 'found', ${answer}, ${server.context.now()} - make_interval(days => ${days}))
+    values (${known}, 'found', ${recordOf(known)}, ${fetchedAt})
     on conflict (doi) do update set fetched_at = excluded.fetched_at`.execute(server.context.db)
 }
 
@@ -52,7 +57,7 @@ test('a DOI that is found comes as a proposed work, and from the cache the secon
     status: 'found',
     doi: known,
     fromCache: false,
-    proposed: { work: { doi: known, type: 'conference-paper' }, known: null },
+    proposed: { work: { doi: known, type: 'article' }, known: null },
   })
   expect(await ask(online, known)).toMatchObject({ status: 'found', fromCache: true })
 })
@@ -71,7 +76,10 @@ test('a DOI that Crossref does not know is not found; what is no DOI is told so'
 })
 
 test('a record without a title is known and cannot be used', async () => {
-  expect(await ask(online, '10.31489/2518-1998')).toMatchObject({ status: 'unusable' })
+  expect(await ask(online, untitled)).toMatchObject({
+    status: 'unusable',
+    reason: { code: 'title-missing', message: 'The entry has no title.' },
+  })
 })
 
 test('without a network the answer is clear, and no "not found"', async () => {

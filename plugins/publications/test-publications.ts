@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
 import type { TestAccount, TestApp, TestUniversity } from '@ustaz/core/testing'
 import type { RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
@@ -30,7 +32,7 @@ export type TestFile = string | Uint8Array<ArrayBuffer>
 export async function createTestPublications(
   settings: Partial<z.input<typeof settingsSchema>> = {},
 ): Promise<TestPublications> {
-  const own = settingsSchema.parse({ baseUrl: 'http://127.0.0.1:9', timeoutSeconds: 2, ...settings })
+  const own = settingsSchema.parse({ baseUrl: await deadAddress(), timeoutSeconds: 2, ...settings })
   const schema = z.object({
     lookUp: z.boolean().default(own.lookUp),
     mailto: z.string().nullable().default(own.mailto),
@@ -72,6 +74,15 @@ export async function createTestPublications(
       return problemSchema.parse(response.json())
     },
   }
+}
+
+/** An address of this machine at which nobody answers any more. */
+async function deadAddress(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return `http://127.0.0.1:${port}`
 }
 
 /** A route of this plugin as the product serves it; core's stay. */

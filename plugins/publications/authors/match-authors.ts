@@ -43,6 +43,11 @@ function readings(author: Author): Printed[] {
   return [straight, { family: first, given: [author.family, ...given.slice(1)], swapped: true }]
 }
 
+/** What may be the author's family name: as divided, in swapped order, or at either end of a name nobody divided. */
+export function possibleFamilies(author: Author): string[] {
+  return readings(author).map(({ family }) => family)
+}
+
 /** What a family name with a full given name is worth, with initials, or alone; each part's agreement scales it. */
 const worth = { full: 0.85, initials: 0.6, familyOnly: 0.25, patronymic: 0.12, swapped: 0.85 }
 

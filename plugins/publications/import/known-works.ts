@@ -1,5 +1,6 @@
 import type { EvidenceAccess, KnownEvidence, SimilarEvidence } from '@ustaz/core/plugin'
 import type { KnownWork } from '../contract.ts'
+import { fold } from '../fold.ts'
 import { compareWorks, identityKeys, workIdentity } from '../identity.ts'
 import type { Work } from '../work.ts'
 import { workSchema } from '../work.ts'
@@ -17,11 +18,21 @@ function knownBy(
   return { id, title, state, identity, certain }
 }
 
-/** The surest first; of several that fit, nobody can say which is meant. An entry that no longer fits the schema is passed over. */
-function bestOf(work: Work, similar: readonly SimilarEvidence[]): KnownWork | null {
-  const compared = similar.flatMap((entry) => {
-    const data = workSchema.safeParse(entry.data)
-    const verdict = data.success ? compareWorks(work, data.data) : 'different'
+type Comparable = { entry: SimilarEvidence; data: Work }
+
+/** By title; an entry that no longer fits the schema cannot be compared and is left out. */
+function byTitle(similar: readonly SimilarEvidence[]): Map<string, Comparable[]> {
+  const comparable = similar.flatMap((entry) => {
+    const data = workSchema.safeParse(entry.data).data
+    return data ? [{ entry, data }] : []
+  })
+  return Map.groupBy(comparable, ({ data }) => fold(data.title))
+}
+
+/** The surest first; of several that fit, nobody can say which is meant. */
+function bestOf(work: Work, similar: readonly Comparable[]): KnownWork | null {
+  const compared = similar.flatMap(({ entry, data }) => {
+    const verdict = compareWorks(work, data)
     return verdict === 'different' ? [] : [knownBy(work, entry, verdict === 'same')]
   })
   const [sure, ...rivals] = compared.filter(({ certain }) => certain)
@@ -42,6 +53,7 @@ export async function findKnownWorks(
     return entry ? knownBy(work, entry, true) : null
   })
   const rest = works.filter((_, i) => !identified[i])
-  const similar = await evidence.findByTitle(workIndicator, [...new Set(rest.map(({ title }) => title))])
-  return works.map((work, i) => identified[i] ?? bestOf(work, similar))
+  const titles = [...new Set(rest.map(({ title }) => title))]
+  const similar = byTitle(await evidence.findByTitle(workIndicator, titles))
+  return works.map((work, i) => identified[i] ?? bestOf(work, similar.get(fold(work.title)) ?? []))
 }
