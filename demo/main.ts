@@ -15,6 +15,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// Nobody reads on (`| head`): there is nothing more to say, and nobody to stop it otherwise.
+process.stdout.on('error', () => {
+  interruption.abort()
+})
+
 try {
   const options = readOptions(process.argv.slice(2))
   if (options.help) say('usage')

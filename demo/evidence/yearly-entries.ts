@@ -18,7 +18,7 @@ export function* entriesDueOf(place: Place): Generator<Entry> {
   if (teacher.activity === 0 || presenceIn(teacher, year) === 0) return
   yield planOf(place)
   const value = hIndexOf(place)
-  if (value > 0) yield hIndexEntry(place, value)
+  if (value > 0 && isEmployed(teacher, certificateDay(year))) yield hIndexEntry(place, value)
 }
 
 /** Most fulfil the plan, some by more than all, one in twenty-five does not; a few of the last year wait for approval. */
@@ -54,8 +54,10 @@ function hIndexOf({ university, teacher, year }: Place): number {
   return Math.max(0, Math.floor(reached + 0.4 * random.unit() - growth * (lastYear - year)))
 }
 
+const certificateDay = (year: number) => `${year}-12-10`
+
 function hIndexEntry({ university, teacher, year }: Place, value: number): Entry {
-  const day = `${year}-12-10`
+  const day = certificateDay(year)
   const random = new Random(university.seed, 'h-index', teacher.number, year)
   const profile = `demo-${String(teacher.number).padStart(6, '0')}`
   return {

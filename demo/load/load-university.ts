@@ -47,11 +47,9 @@ const evidenceTables = ['evidence', 'evidence_participant', 'evidence_change']
 async function loadAll(client: PoolClient, university: University, loading: Loading): Promise<number> {
   const people = await loadPeople(client, university)
   const accounts = await loadAccounts(client, university, people)
-  const entries = reported(university, loading)
-  const count = await loadEvidence(
-    client,
-    evidenceRows(entries, { findKind: loading.findKind, people, accounts }),
-  )
+  const { findKind } = loading
+  const rows = evidenceRows(reported(university, loading), { findKind, people, accounts })
+  const count = await withoutIndexes(client, evidenceTables, async () => await loadEvidence(client, rows))
   await writeMarker(client, university, count)
   return count
 }

@@ -6,7 +6,7 @@ import type { Marker } from '../load/marker.ts'
 import { planUniversity } from '../people/university.ts'
 import { say, sayProgress } from './say.ts'
 
-/** Loads the demonstration university where it is not there yet, and says so. */
+/** Loads the demonstration university and the lists of journals where they are not there yet, and says so. */
 export async function loadDemo(
   context: AppContext,
   {
@@ -15,12 +15,17 @@ export async function loadDemo(
     signal,
   }: { found: Marker | null; wanted: { seed: string; teachers: number }; signal: AbortSignal },
 ): Promise<void> {
-  if (found) {
-    say('kept', { teachers: found.teachers, entries: found.entries })
-    return
-  }
-  const began = performance.now()
+  if (found) say('kept', { teachers: found.teachers, entries: found.entries })
+  else await loadNew(context, wanted, signal)
   await loadJournals(context)
+}
+
+async function loadNew(
+  context: AppContext,
+  wanted: { seed: string; teachers: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const began = performance.now()
   const entries = await loadUniversity(context.pool, planUniversity(wanted), {
     findKind: (indicator) => evidenceKind(context.host, indicator),
     signal,
