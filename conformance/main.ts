@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPublications } from '../plugins/publications/conformance.ts'
+import { checkIndices } from './indices.ts'
 
 /** What a check reports of one group of records. */
 type GroupReport = {
@@ -16,6 +17,7 @@ type GroupReport = {
 /** Every check, and the folder under DIR that it reads. A plugin with real data to be measured against adds its own. */
 const checks: { folder: string; check: (folder: string) => Promise<GroupReport[]> }[] = [
   { folder: 'publications', check: checkPublications },
+  { folder: 'indices', check: checkIndices },
 ]
 
 function print(folder: string, report: GroupReport): void {

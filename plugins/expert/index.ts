@@ -1,0 +1,13 @@
+import { definePlugin } from '@ustaz/core/plugin'
+import { ahp } from './ahp.ts'
+import { bestWorst } from './best-worst.ts'
+import en from './messages/en.json' with { type: 'json' }
+import kk from './messages/kk.json' with { type: 'json' }
+import ru from './messages/ru.json' with { type: 'json' }
+
+export default definePlugin({
+  id: 'expert',
+  version: '0.1.0',
+  messages: { kk, ru, en },
+  weightings: [ahp, bestWorst],
+})
