@@ -11,7 +11,7 @@ function codesIn(folder: string, call: RegExp): string[] {
 const identifiers = codesIn('.', /\| '((?:doi|issn|isbn|orcid)-[a-z]+)'/g)
 const notes = [...identifiers, ...codesIn('import', /\bnote\('([a-z-]+)'/g)]
 const refusals = [
-  ...codesIn('import', /'(entry-[a-z-]+)'/g),
+  ...codesIn('import', /'(entry-(?:syntax|not-[a-z]+))'/g),
   ...codesIn('import', /\b(?:refuse|refusedFile)\('([a-z-]+)'/g),
   ...codesIn('journals', /\b(?:refused|refusedList)\('([a-z-]+)'/g),
 ]
