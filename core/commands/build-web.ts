@@ -39,9 +39,22 @@ async function build(log: Log): Promise<void> {
   const began = performance.now()
   const { build: viteBuild } = await import('vite')
   const outDir = join(cache, `web-${process.pid}`)
-  await viteBuild({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir } })
+  const configFile = join(root, 'web/vite.config.ts')
+  await forUsers(async () => await viteBuild({ configFile, logLevel: 'warn', build: { outDir } }))
   await replaceFolder(outDir, dist)
   log.info(`web built in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+/** Vite takes over NODE_ENV where it is set: a test runner would leave behind a web that is made for its developers. */
+async function forUsers(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV: before } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    await work()
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+  }
 }
 
 async function replaceFolder(fresh: string, place: string): Promise<void> {

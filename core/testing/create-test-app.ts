@@ -25,16 +25,20 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** The whole server on a database of its own, with the given plugins; ask it by `app.inject`. `now` stands still at the given day. */
+/**
+ * The whole server on a database of its own (or the given one, which is dropped with it), with the given plugins; ask it by
+ * `app.inject`. `now` stands still at the given day.
+ */
 export async function createTestApp(
   options: Partial<AppOptions> & {
     plugins?: readonly unknown[]
     found?: readonly FoundPlugin[]
     now?: string
+    database?: TestDatabase
   } = {},
 ): Promise<TestApp> {
-  const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...app } = options
-  const database = await createTestDatabase()
+  const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...rest } = options
+  const { database = await createTestDatabase(), ...app } = rest
   const folder = await mkdtemp(join(tmpdir(), 'ustaz-app-'))
   const logged: string[] = []
   const write = (message: string) => logged.push(message)

@@ -26,11 +26,35 @@ const core: MigrationOwner = { owner: 'core', folder: new URL('../../migrations/
  * all test files; without it the process starts one of its own, which takes two seconds more.
  */
 export async function createTestDatabase(plugins: readonly MigrationOwner[] = []): Promise<TestDatabase> {
+  const owners = [core, ...plugins]
+  const files = await Promise.all(
+    owners.map(async ({ owner, folder }) => await readMigrations(owner, folder)),
+  )
+  const content = owners.map(({ owner }, index) => [
+    owner,
+    files[index]!.map(({ name, sha256 }) => [name, sha256]),
+  ])
+  const fill = async (url: string) => {
+    const fresh = openDatabase(url)
+    await migrate(fresh.pool, owners).finally(fresh.close)
+  }
+  return await copyTestDatabase({ content: JSON.stringify(content), fill })
+}
+
+/** What a template holds: the same content is filled in once per server, whoever of the test files comes first. */
+export interface TestTemplate {
+  content: string
+  /** Fills the empty database of this address, and leaves no connection to it open. */
+  fill(url: string): Promise<void>
+}
+
+/** A database of its own, cloned from the template; some tens of milliseconds once that is filled. */
+export async function copyTestDatabase(template: TestTemplate): Promise<TestDatabase> {
   const server = readTestDatabaseUrl() ?? (await (ownServer ??= startTestServer())).url
-  const template = await prepareTemplate(server, [core, ...plugins])
+  const source = await prepareTemplate(server, template)
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(server, async (client) => {
-    await client.query(`create database ${name} template ${template}`)
+    await client.query(`create database ${name} template ${source}`)
   })
   const url = withDatabase(server, name)
   const database = openDatabase(url)
@@ -43,23 +67,15 @@ export async function createTestDatabase(plugins: readonly MigrationOwner[] = []
   return { ...database, url, drop }
 }
 
-async function prepareTemplate(server: string, owners: readonly MigrationOwner[]): Promise<string> {
-  const files = await Promise.all(
-    owners.map(async ({ owner, folder }) => await readMigrations(owner, folder)),
-  )
-  const content = owners.map(({ owner }, index) => [
-    owner,
-    files[index]!.map(({ name, sha256 }) => [name, sha256]),
-  ])
-  const name = `template_${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)}`
+async function prepareTemplate(server: string, { content, fill }: TestTemplate): Promise<string> {
+  const name = `template_${createHash('sha256').update(content).digest('hex').slice(0, 32)}`
   await administer(server, async (client) => {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [name])
     if (rows.length > 0) return
-    await client.query(`drop database if exists ${name}_new`)
+    await client.query(`drop database if exists ${name}_new with (force)`)
     await client.query(`create database ${name}_new`)
-    const fresh = openDatabase(withDatabase(server, `${name}_new`))
-    await migrate(fresh.pool, owners).finally(fresh.close)
+    await fill(withDatabase(server, `${name}_new`))
     await client.query(`alter database ${name}_new rename to ${name}`)
   })
   return name
