@@ -9,7 +9,7 @@ export interface Reader {
   open(path: string): Promise<void>
   close(): Promise<void>
 }
-interface Look {
+export interface Look {
   language: Language
   width: number
   theme?: 'light' | 'dark'

@@ -1,0 +1,29 @@
+/** An answer of the API, for tests to know ids and to do what stands before what they look at. */
+export async function ask<T>(address: string, path: string): Promise<T> {
+  const response = await fetch(`${address}/api${path}`)
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+interface Rows<T> {
+  items: T[]
+}
+
+/** Every page of the dashboard, with the ids that the demonstration has. */
+export async function listPages(address: string): Promise<string[]> {
+  const first = async (path: string, name: string) => {
+    const { items } = await ask<Rows<Record<string, number>>>(address, path)
+    return items[0]?.[name] ?? 0
+  }
+  const run = `/runs/${await first('/runs?purpose=official&state=done', 'id')}`
+  const teacher = await first(`${run}/ranking?status=ranked&pageSize=1`, 'teacherId')
+  const draft = await first('/evidence?state=draft&pageSize=1', 'id')
+  const approved = await first('/evidence?state=approved&pageSize=1', 'id')
+  return [
+    ...['/', '/runs', run, `${run}/ranking`, `${run}/ranking?status=blocked`, `${run}/units`],
+    ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
+    ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
+    ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],
+    ...['/plugins', '/journals', '/nowhere'],
+  ]
+}

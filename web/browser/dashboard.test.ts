@@ -1,0 +1,181 @@
+import { launchChromium } from '@ustaz/core/testing'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ask, listPages } from './ask.ts'
+import { findBarriers, findFaults } from './find-faults.ts'
+import { createReader, settled } from './reader.ts'
+import type { Look, Reader } from './reader.ts'
+import { startDemo } from './start-demo.ts'
+import type { RunningDemo } from './start-demo.ts'
+
+const minutes = 60_000
+let demo: RunningDemo
+let browser: Browser
+let reader: Reader
+beforeAll(async () => {
+  demo = await startDemo(60)
+  browser = await launchChromium()
+}, 5 * minutes)
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+})
+const read = async (look: Look) => (reader = await createReader(browser, demo.address, look))
+afterEach(async () => {
+  await reader.close()
+})
+
+const looks = [
+  { language: 'kk', width: 1440, theme: 'light', axe: true },
+  { language: 'en', width: 1440, theme: 'dark', axe: true },
+  { language: 'ru', width: 390, theme: 'light', axe: true },
+  { language: 'kk', width: 390, theme: 'light', axe: false },
+] as const
+test.each(looks)(
+  'every page in $language at $width pixels, $theme, is whole: no barrier, no error, no sideways scrolling, no untranslated text',
+  { timeout: 4 * minutes },
+  async (look) => {
+    const { page, complaints, open } = await read(look)
+    const found: Record<string, unknown> = {}
+    for (const path of await listPages(demo.address)) {
+      await open(path)
+      const faults = [...(await findFaults(page)), ...(look.axe ? await findBarriers(page) : [])]
+      if (faults.length + complaints.length > 0) found[path] = [...faults, ...complaints.splice(0)]
+    }
+    expect(found).toEqual({})
+  },
+)
+
+describe('from the rating to where a point came from', { timeout: minutes }, () => {
+  test('overview, ranking of a league, a teacher, the sum of the lines, a line, its evidence', async () => {
+    const { page, complaints, open } = await read({ language: 'en', width: 1440 })
+    await open('/')
+    await page.getByRole('link', { name: 'Open the ranking', exact: true }).click()
+    await page
+      .getByRole('group', { name: 'League' })
+      .getByRole('button', { name: 'Lecturers', exact: true })
+      .click()
+    await page.waitForURL(/league=lecturers/)
+    await settled(page)
+    await page.locator('tbody tr').first().getByRole('link').click()
+    await page.waitForURL(/\/teachers\/\d+/)
+    await settled(page)
+    expect(await page.locator('[data-test=trace-check]').innerText()).toMatch(
+      /^Sum of \d+ lines\s+(\S+)\s+= total\s+\1$/,
+    )
+    await page.locator('[data-test=trace] li button').first().click()
+    await page.getByRole('link', { name: 'See it in the regulation' }).waitFor()
+    await page.locator('[data-test=trace-detail] a[href^="/evidence/"]').click()
+    await page.waitForURL(/\/evidence\/\d+/)
+    await settled(page)
+    expect(await page.locator('main').innerText()).toContain('Approved')
+    expect(complaints).toEqual([])
+  })
+
+  test('filters, sorting and the page stand in the address and survive a reload; the export has a name', async () => {
+    const { page, open } = await read({ language: 'ru', width: 1440 })
+    const { items } = await ask<{ items: { id: number }[] }>(
+      demo.address,
+      '/runs?purpose=official&state=done',
+    )
+    await open(`/runs/${items[0]?.id ?? 0}/ranking`)
+    await page.getByRole('button', { name: 'K2' }).click()
+    await page.getByLabel('Статус').selectOption('ranked')
+    await page.waitForURL(/sort=K2.*status=ranked/)
+    await page.reload()
+    await settled(page)
+    expect(await page.getByRole('columnheader', { name: 'K2' }).getAttribute('aria-sort')).toBe('descending')
+    expect(await page.getByLabel('Статус').inputValue()).toBe('ranked')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Скачать в XLSX' }).click()
+    expect((await download).suggestedFilename()).toMatch(/\.xlsx$/)
+  })
+
+  test('a blocked teacher is told why, in words', async () => {
+    const { page, open } = await read({ language: 'en', width: 1440 })
+    const { items } = await ask<{ items: { id: number; counts: { blocked: number } }[] }>(
+      demo.address,
+      '/runs?purpose=official',
+    )
+    const run = items.find(({ counts }) => counts.blocked > 0)
+    await open(`/runs/${run?.id ?? 0}/ranking?status=blocked`)
+    await page.locator('tbody tr').first().getByRole('link').click()
+    await page.getByRole('heading', { name: 'The result waits: something is not known' }).waitFor()
+  })
+})
+
+describe('entering work', { timeout: minutes }, () => {
+  test('faults stand beside their fields, what is missing is listed, then it is submitted and returned with a reason', async () => {
+    const { page, open } = await read({ language: 'en', width: 1440 })
+    await open('/evidence/new?kind=methodical.textbook')
+    await page.getByLabel('Type').selectOption({ label: 'Textbook' })
+    await page.getByLabel('Title').fill('Numerical methods for engineers')
+    await page.getByLabel('Recommended by').selectOption({ index: 1 })
+    await page.getByLabel('Size, printed sheets').fill('12,5')
+    await page.getByLabel('ISBN').fill('9786010400000')
+    await page.getByLabel('Add a teacher: name').fill('SAMAL-00001')
+    await page.getByRole('listitem').filter({ hasText: '·' }).getByRole('button').first().click()
+    await page.getByRole('button', { name: 'Save as a draft' }).click()
+    await page.getByText('1 field needs correction').waitFor()
+    expect(await page.getByLabel('ISBN').getAttribute('aria-invalid')).toBe('true')
+    await page.getByLabel('ISBN').fill('')
+    await page.getByRole('button', { name: 'Save as a draft' }).click()
+    await page.getByText('A file must be attached.').waitFor()
+    expect(await page.getByLabel('Size, printed sheets').inputValue()).toBe('12.5')
+
+    await page.getByLabel('Date').fill('2026-03-05')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const scan = { name: 'title.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') }
+    await page.locator('input[type=file]').setInputFiles(scan)
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await page.getByRole('button', { name: 'Return' }).click()
+    await page.getByLabel('What is to be corrected?').fill('The title page is missing')
+    await page.locator('form').getByRole('button', { name: 'Return' }).click()
+    await page.getByText('The title page is missing').waitFor()
+  })
+
+  test('publications are read from a file, a person says who an author is, and only then are they entered', async () => {
+    const { page, open } = await read({ language: 'en', width: 1440 })
+    const { items } = await ask<{ items: { latinName: string }[] }>(demo.address, '/teachers?pageSize=1')
+    const [family = '', given = ''] = (items[0]?.latinName ?? '').split(' ')
+    const entry = `@article{a, title={Barley of the northern steppe}, author={${family}, ${given} and Weber, K.}, year={2026}}`
+    await open('/evidence/import')
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.bib', mimeType: 'text/plain', buffer: Buffer.from(entry) })
+    await page.getByText('Barley of the northern steppe').waitFor()
+    expect(await page.getByRole('button', { name: /^Enter 0/ }).isDisabled()).toBe(true)
+    await page
+      .getByRole('button', { name: /same family name/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Enter 1 work as a draft' }).click()
+    await page.getByText('1 draft entered.').waitFor()
+    await page.getByRole('link', { name: 'Barley of the northern steppe' }).click()
+    await page.getByRole('heading', { name: 'Barley of the northern steppe' }).waitFor()
+  })
+})
+
+test('a run is asked for, shows how far it is, and ends in results', { timeout: 2 * minutes }, async () => {
+  const { page, open } = await read({ language: 'kk', width: 390 })
+  await open('/runs')
+  await page.getByRole('button', { name: 'Есептеуді бастау' }).click()
+  await page.getByRole('dialog').getByLabel('Сынақ').check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Есептеуді бастау' }).click()
+  await page.waitForURL(/\/runs\/\d+$/)
+  await page.getByText('Нәтиженің хеші').waitFor({ timeout: minutes })
+})
+
+test('by keyboard one skips to the content; the language is kept', { timeout: minutes }, async () => {
+  const { page, open } = await read({ language: 'en', width: 1440 })
+  await open('/people')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  await page.getByRole('button', { name: 'Қаз' }).click()
+  await page.getByRole('heading', { name: 'Оқытушылар' }).waitFor()
+  expect(
+    await page.evaluate(() => [document.documentElement.lang, localStorage.getItem('ustaz.language')]),
+  ).toEqual(['kk', 'kk'])
+})
