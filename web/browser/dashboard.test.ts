@@ -170,7 +170,7 @@ test('by keyboard one skips to the content; the language is kept', { timeout: mi
   const { page, open } = await read({ language: 'en', width: 1440 })
   await open('/people')
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content')
+  expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Skip to content')
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
   await page.getByRole('button', { name: 'Қаз' }).click()
