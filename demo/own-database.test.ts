@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createFileStore } from '../core/evidence/file-store.ts'
 import { createTestDatabase } from '../core/testing/create-test-database.ts'
 import type { TestDatabase } from '../core/testing/create-test-database.ts'
 
@@ -122,6 +123,21 @@ test('journals stand in the quartiles of the list of their year', async () => {
     { year: 2025, list: 'sjr-2023' },
     { year: 2026, list: 'sjr-2023' },
   ])
+})
+
+test('whatever demands a file has one that is in the store, drafts left out', async () => {
+  const { rows } = await sql<{ indicator: string; without: number; hashes: number; sha256: string | null }>`
+    select e.indicator, count(*) filter (where f.id is null)::int as without,
+      count(distinct f.sha256)::int as hashes, max(f.sha256) as sha256
+    from core.evidence e left join core.evidence_file f on f.evidence_id = e.id
+    where e.state <> 'draft' group by e.indicator order by e.indicator`.execute(database.db)
+  const optional = ['methodical.individual-plan', 'publications.work']
+  expect(rows.filter(({ hashes }) => hashes === 0).map(({ indicator }) => indicator)).toEqual(optional)
+  const store = createFileStore(join(folder, 'demo', 'files'))
+  for (const { indicator, without, sha256 } of rows.filter(({ hashes }) => hashes > 0)) {
+    expect(without, indicator).toBe(0)
+    expect(await store.has(sha256 ?? '')).toBe(true)
+  }
 })
 
 test('the tables have all their indexes and foreign keys again', async () => {

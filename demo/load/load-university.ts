@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { loadEvidence } from '../../core/evidence/bulk.ts'
+import type { FileStore } from '../../core/evidence/file-store.ts'
 import { entriesOfDepartment } from '../evidence/all-entries.ts'
 import type { Entry } from '../evidence/entry.ts'
 import type { University } from '../people/university.ts'
@@ -8,6 +9,7 @@ import { evidenceRows } from './evidence-rows.ts'
 import type { FindKind } from './evidence-rows.ts'
 import { writeMarker } from './marker.ts'
 import { loadPeople } from './people.ts'
+import { loadScans } from './scans.ts'
 import { withoutIndexes } from './without-indexes.ts'
 
 export interface LoadProgress {
@@ -18,6 +20,10 @@ export interface LoadProgress {
 
 export interface Loading {
   findKind: FindKind
+  /** Where the scans go. */
+  files: FileStore
+  /** Kinds of evidence that demand a file, as plugin.kind. */
+  scanned: readonly string[]
   report(progress: LoadProgress): void
   /** Ends the loading, of which then nothing is left. */
   signal: AbortSignal
@@ -42,14 +48,18 @@ export async function loadUniversity(pool: Pool, university: University, loading
   }
 }
 
-const evidenceTables = ['evidence', 'evidence_participant', 'evidence_change']
+const evidenceTables = ['evidence', 'evidence_participant', 'evidence_change', 'evidence_file']
 
 async function loadAll(client: PoolClient, university: University, loading: Loading): Promise<number> {
   const people = await loadPeople(client, university)
   const accounts = await loadAccounts(client, university, people)
   const { findKind } = loading
   const rows = evidenceRows(reported(university, loading), { findKind, people, accounts })
-  const count = await withoutIndexes(client, evidenceTables, async () => await loadEvidence(client, rows))
+  const count = await withoutIndexes(client, evidenceTables, async () => {
+    const loaded = await loadEvidence(client, rows)
+    await loadScans(client, loading.files, loading.scanned)
+    return loaded
+  })
   await writeMarker(client, university, count)
   return count
 }

@@ -38,3 +38,14 @@ const countBeside = `with recursive ours as (
   select (select count(*) from core.unit where id not in (select id from ours))::int as units,
     (select count(distinct teacher_id) from core.appointment where unit_id not in (select id from ours))::int as teachers,
     0 as evidence`
+
+/**
+ * Gives back the space of a loading that was killed: its rows were never there, but the disk still holds them. Only for tables
+ * that `examineDatabase` found empty.
+ */
+export async function clearLeftovers(client: ClientBase): Promise<void> {
+  if (!(await hasTables(client))) return
+  await client.query(
+    'truncate core.evidence, core.evidence_participant, core.evidence_change, core.evidence_file',
+  )
+}

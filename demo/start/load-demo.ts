@@ -26,8 +26,12 @@ async function loadNew(
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now()
-  const entries = await loadUniversity(context.pool, planUniversity(wanted), {
-    findKind: (indicator) => evidenceKind(context.host, indicator),
+  const { pool, host, files } = context
+  const demanding = host.evidenceKinds().filter(({ kind }) => kind.files.required)
+  const entries = await loadUniversity(pool, planUniversity(wanted), {
+    findKind: (indicator) => evidenceKind(host, indicator),
+    files,
+    scanned: demanding.map(({ indicator }) => indicator),
     signal,
     report: ({ done, entries }) => {
       sayProgress('loading', { percent: Math.floor(done * 100), entries })
