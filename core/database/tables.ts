@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { LineKind } from '../contract/resources/runs.ts'
 import type { LocalizedText } from '../contract/text.ts'
 
 /** numeric: exact decimal text. date: YYYY-MM-DD. bigint: number (ids stay below 2^53). */
@@ -29,6 +30,7 @@ export interface TeacherTable {
   latin_name: string | null
   sex: 'female' | 'male' | null
   birth_year: number | null
+  citizenship: string | null
   orcid: string | null
   service_from: string | null
 }
@@ -38,7 +40,15 @@ export interface AppointmentTable {
   unit_id: number
   position: string | null
   degree: string | null
+  field: string | null
   rate: string
+  starts_on: string
+  ends_on: string | null
+}
+export interface LeadershipTable {
+  id: Id
+  teacher_id: number
+  unit_id: number
   starts_on: string
   ends_on: string | null
 }
@@ -68,6 +78,7 @@ export interface EvidenceTable {
   identity: string | null
   state: Generated<'draft' | 'submitted' | 'returned' | 'approved' | 'rejected'>
   participant_count: Generated<number>
+  expert_points: string | null
   revision: Generated<number>
   created_by: number
   created_at: Time
@@ -148,6 +159,7 @@ export interface SnapshotTable {
   id: Id
   period_from: string
   period_to: string
+  facts_from: string | null
   taken_at: Time
   teachers: number
   facts: number
@@ -175,6 +187,26 @@ export interface SnapshotTeacherTable {
   rate: string
   service_from: string | null
   leave_days: number
+  sex: string | null
+  birth_year: number | null
+  field: string | null
+  citizenship: string | null
+  employed_days: number | null
+}
+export interface SnapshotPostTable {
+  snapshot_id: number
+  teacher_id: number
+  post_no: number
+  unit_id: number
+  position: string | null
+  rate: string
+  first_day: string
+  last_day: string
+}
+export interface SnapshotLeaderTable {
+  snapshot_id: number
+  teacher_id: number
+  unit_id: number
 }
 export interface SnapshotFactTable {
   snapshot_id: number
@@ -188,6 +220,9 @@ export interface SnapshotFactTable {
   share: string | null
   attributes: Json<Record<string, unknown>>
   evidence_id: number | null
+  ordinal: number | null
+  affiliated: number | null
+  expert_points: string | null
 }
 export interface RunTable {
   id: Id
@@ -204,6 +239,7 @@ export interface RunTable {
   failure: OptionalJson<{ code: string; params: Record<string, unknown> }>
   weights: OptionalJson<{ weights: Record<string, string>; how: Record<string, unknown> }>
   hash: string | null
+  known_at: string | null
 }
 export interface RunProgressTable {
   run_id: number
@@ -221,6 +257,16 @@ export interface RunTeacherTable {
   total_rounded: string | null
   place: number | null
   band: string | null
+  money: string | null
+  notes: Json<{ code: string; clause: string | null; params: Record<string, unknown> }[]>
+}
+export interface RunUnitTable {
+  run_id: number
+  unit_id: number
+  scored: number
+  fte: string
+  total: string | null
+  place: number | null
 }
 export interface RunAreaTable {
   run_id: number
@@ -229,15 +275,17 @@ export interface RunAreaTable {
   points: string
   weight: string
   score: string
+  normalised: string | null
 }
 export interface RunLineTable {
   run_id: number
   teacher_id: number
   line_no: number
-  kind: 'points' | 'split' | 'minimum' | 'cap' | 'weight' | 'norm'
+  kind: LineKind
   area: string | null
   clause: string
   fact_no: number | null
+  fact_teacher_id: number | null
   amount: string
 }
 
@@ -249,6 +297,7 @@ export interface CoreTables {
   teacher: TeacherTable
   appointment: AppointmentTable
   leave: LeaveTable
+  leadership: LeadershipTable
   account: AccountTable
   account_role: AccountRoleTable
   evidence: EvidenceTable
@@ -264,9 +313,12 @@ export interface CoreTables {
   snapshot_unit: SnapshotUnitTable
   snapshot_teacher: SnapshotTeacherTable
   snapshot_fact: SnapshotFactTable
+  snapshot_post: SnapshotPostTable
+  snapshot_leader: SnapshotLeaderTable
   run: RunTable
   run_progress: RunProgressTable
   run_teacher: RunTeacherTable
   run_area: RunAreaTable
   run_line: RunLineTable
+  run_unit: RunUnitTable
 }

@@ -1,6 +1,7 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import type { EvidenceAccess, PeopleAccess } from './access.ts'
+import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
 import type { Weighting } from './weighting.ts'
 
@@ -100,6 +101,8 @@ export interface Plugin<Tables = Record<string, never>> {
   evidence?: readonly EvidenceKind<Tables>[]
   indicators?: readonly Indicator<Tables>[]
   weightings?: readonly Weighting[]
+  /** Rules that truly need code; their texts are `functions.<id>.name`. */
+  functions?: readonly PointsFunction[]
   routes?: readonly RouteHandler<PluginContext<Tables>>[]
   /** Work that lasts as long as the process; answers how to stop it. */
   start?(context: PluginContext<Tables>): Promise<() => Promise<void>>

@@ -1,4 +1,5 @@
 export * from './definition.ts'
 export * from './access.ts'
 export * from './weighting.ts'
+export * from './points-function.ts'
 export * from './route.ts'

@@ -112,12 +112,18 @@ const notYaml = (fault: string, sourceLine: number): Fault => ({
 /** Where the schema wants text and a plain number stands, the number becomes its own digits: 4.0 stays "4.0". */
 function keepDecimalsAsWritten(yaml: Document): void {
   const { error } = regulationDocumentSchema.safeParse(yaml.toJS())
-  for (const issue of error?.issues ?? []) {
-    const wantsText =
-      issue.code === 'invalid_union' || (issue.code === 'invalid_type' && issue.expected === 'string')
-    const node = wantsText && issue.path.length > 0 ? yaml.getIn(issue.path, true) : null
+  for (const path of (error?.issues ?? []).flatMap((issue) => placesOfText(issue, []))) {
+    const node = path.length > 0 ? yaml.getIn(path, true) : null
     if (isScalar(node) && typeof node.value === 'number' && node.source) node.value = node.source
   }
+}
+
+/** Where a fault says that text is wanted; of a union also what each of its parts says. */
+function placesOfText(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): PropertyKey[][] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'invalid_type') return issue.expected === 'string' ? [path] : []
+  if (issue.code !== 'invalid_union') return []
+  return [path, ...issue.errors.flat().flatMap((inner) => placesOfText(inner, path))]
 }
 
 /** Line of the value, of the first key nobody knows, or of the nearest thing around what is missing; counts from 1. */

@@ -45,6 +45,12 @@ function ruleWords(rule: Rule, unit: string, words: RuleVocabulary): Phrase[] {
       return [
         { key: 'rule.tiers', params: { value: words.value(rule.of), list: tierList(rule.tiers, words) } },
       ]
+    case 'formula':
+      return [{ key: 'rule.formula', params: { formula: rule.formula } }]
+    case 'expert':
+      return [{ key: 'rule.expert', params: { from: words.number(rule.from), to: words.number(rule.to) } }]
+    case 'function':
+      return [{ key: 'rule.function', params: { use: rule.use } }]
   }
 }
 
@@ -64,8 +70,12 @@ function perValueWords(rule: Extract<Rule, { kind: 'per-value' }>, words: RuleVo
 }
 
 function tableWords(rule: Extract<Rule, { kind: 'table' }>, words: RuleVocabulary): Phrase[] {
-  const list = Object.entries(rule.points).map(([option, points]) =>
-    pair(words.option(rule.by, option), points, words),
+  const list = Object.entries(rule.points).flatMap(([option, points]) =>
+    typeof points === 'string'
+      ? [pair(words.option(rule.by, option), points, words)]
+      : Object.entries(points).map(([column, one]) =>
+          pair(`${words.option(rule.by, option)}, ${words.option(rule.column ?? '', column)}`, one, words),
+        ),
   )
   const otherwise: Phrase =
     rule.otherwise === 'block'
@@ -110,20 +120,29 @@ function splitWords(split: NonNullable<Criterion['split']>, words: RuleVocabular
 }
 
 function conditionText(condition: Condition, words: RuleVocabulary): string {
-  const value = words.value(condition.value)
+  if (condition.formula !== undefined) return condition.formula
+  if (condition.any) return condition.any.map((one) => conditionText(one, words)).join(' / ')
+  const name = condition.value ?? ''
+  const value = words.value(name)
   const listed = (options: readonly (string | boolean)[]) =>
-    options.map((option) => words.option(condition.value, option)).join(', ')
+    options.map((option) => words.option(name, option)).join(', ')
   if (condition.is) return `${value}: ${listed(condition.is)}`
   if (condition.isNot) return `${value} \u2260 ${listed(condition.isNot)}`
   if (condition.unknown) return `${value}: ${words.unknown}`
-  const { atLeast, atMost } = condition
-  const low = atLeast === undefined ? [] : [`\u2265\u00a0${words.number(atLeast)}`]
-  const high = atMost === undefined ? [] : [`\u2264\u00a0${words.number(atMost)}`]
-  return `${value} ${[...low, ...high].join(', ')}`
+  const { atLeast, above, atMost, below } = condition
+  const bound = (sign: string, number: string | undefined) =>
+    number === undefined ? [] : [`${sign}\u00a0${words.number(number)}`]
+  const bounds = [
+    ...bound('\u2265', atLeast),
+    ...bound('>', above),
+    ...bound('\u2264', atMost),
+    ...bound('<', below),
+  ]
+  return `${value} ${bounds.join(', ')}`
 }
 
 /** What an unknown value gives where it is points; that the result waits is the rule everywhere else and is said once. */
 function unknownWords(rule: Exclude<Rule, { kind: 'per-unit' }>, words: RuleVocabulary): Phrase {
-  const value = words.value('by' in rule ? rule.by : rule.of)
+  const value = 'by' in rule ? words.value(rule.by) : 'of' in rule ? words.value(rule.of) : words.unknown
   return { key: 'rule.unknownPoints', params: { value, points: words.number(rule.whenUnknown) } }
 }

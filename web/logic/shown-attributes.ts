@@ -13,9 +13,13 @@ export function shownAttributes(
 }
 
 function valuesOf({ points, where, split }: Criterion): string[] {
-  const ofPoints = points.kind === 'table' ? [points.by] : points.kind === 'per-unit' ? [] : [points.of]
+  const ofPoints = points.kind === 'table' ? [points.by] : 'of' in points ? [points.of] : []
   const ofSplit = split?.minimum ? [split.minimum.of] : []
-  return [...ofPoints, ...where.map(({ value }) => value), ...ofSplit]
+  return [
+    ...ofPoints,
+    ...where.flatMap(({ value, any }) => value ?? (any ?? []).map((one) => one.value)),
+    ...ofSplit,
+  ]
 }
 
 function isTellable(value: unknown): boolean {

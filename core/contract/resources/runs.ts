@@ -36,6 +36,36 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
+/**
+ * What a line of a trace does. Of one fact: `points` what the rule gives, `factor` (a line for each coefficient), `split`,
+ * `minimum`, `fact-cap`; `once` counted elsewhere, `keep` over the number that counts. Of a criterion: `together` what
+ * the rule gives for all facts at once (their own lines are `points` of 0), `average`, `cap`, `floor` (also of groups and
+ * areas), `share` the cut to a share of the total. Of an area: `extrapolation`, `roll-up`, `normalise`, `weight`. Of the
+ * total: `aggregate`, `norm`, `cap`, `floor`, `requirement`.
+ */
+export const lineKinds = [
+  'points',
+  'factor',
+  'split',
+  'minimum',
+  'fact-cap',
+  'once',
+  'keep',
+  'together',
+  'average',
+  'cap',
+  'floor',
+  'share',
+  'extrapolation',
+  'roll-up',
+  'normalise',
+  'weight',
+  'aggregate',
+  'norm',
+  'requirement',
+] as const
+export type LineKind = (typeof lineKinds)[number]
+
 const leagueRef = z.object({ id: z.string(), title: localizedTextSchema })
 const reasonSchema = z.object({
   code: z.string(),
@@ -81,7 +111,7 @@ export const rankingQuery = z.object({
 
 export const traceLineSchema = z.object({
   lineNo: z.int(),
-  kind: z.enum(['points', 'split', 'minimum', 'cap', 'weight', 'norm']),
+  kind: z.enum(lineKinds),
   area: z.string().nullable(),
   clause: z.string(),
   clauseTitle: localizedTextSchema,

@@ -1,16 +1,25 @@
 import { sql } from 'kysely'
 import type { Condition } from '../../contract/regulation/rule.ts'
+import { notYet } from './not-yet.ts'
 import { decimal, numberOf, textOf } from './value.ts'
 import type { Fragment } from './value.ts'
 
 /** True, false or null (unknown: does not hold) for one row. */
 export function compileCondition(condition: Condition): Fragment {
+  if (condition.any) return sql`(${sql.join(condition.any.map(compileComparison), sql` or `)})`
+  if (condition.formula !== undefined) throw notYet('condition.formula')
+  return compileComparison(condition)
+}
+
+function compileComparison(condition: Condition): Fragment {
   const tests: Fragment[] = []
-  const { value } = condition
+  const value = condition.value!
   if (condition.is) tests.push(sql`${textOf(value)} in (${list(condition.is)})`)
   if (condition.isNot) tests.push(sql`${textOf(value)} not in (${list(condition.isNot)})`)
   if (condition.atLeast !== undefined) tests.push(sql`${numberOf(value)} >= ${decimal(condition.atLeast)}`)
   if (condition.atMost !== undefined) tests.push(sql`${numberOf(value)} <= ${decimal(condition.atMost)}`)
+  if (condition.above !== undefined) tests.push(sql`${numberOf(value)} > ${decimal(condition.above)}`)
+  if (condition.below !== undefined) tests.push(sql`${numberOf(value)} < ${decimal(condition.below)}`)
   if (condition.unknown) tests.push(sql`${textOf(value)} is null`)
   return all(tests)
 }
@@ -26,7 +35,9 @@ function list(values: readonly (string | boolean)[]): Fragment {
 
 /** Whether surely no row fulfils both: some value is held to two things that exclude each other. */
 export function areDisjoint(a: readonly Condition[], b: readonly Condition[]): boolean {
-  return a.some((one) => b.some((other) => one.value === other.value && exclude(one, other)))
+  return a.some((one) =>
+    b.some((other) => one.value !== undefined && one.value === other.value && exclude(one, other)),
+  )
 }
 
 function exclude(a: Condition, b: Condition): boolean {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Rule } from '../../contract/regulation/rule.ts'
+import { notYet } from './not-yet.ts'
 import { decimal, numberOf, textOf } from './value.ts'
 import type { Fragment } from './value.ts'
 
@@ -14,13 +15,15 @@ export function compileRule(rule: Rule): Fragment {
       return table(rule)
     case 'tiers':
       return tiers(rule)
+    default:
+      throw notYet(rule.kind)
   }
 }
 
 /** The value a rule reads besides the quantity, to name it when it is unknown; null: none. */
 export function valueReadBy(rule: Rule): string | null {
-  if (rule.kind === 'per-unit') return null
-  return rule.kind === 'table' ? rule.by : rule.of
+  if (rule.kind === 'table') return rule.by
+  return 'of' in rule ? rule.of : null
 }
 
 type RuleOf<K extends Rule['kind']> = Extract<Rule, { kind: K }>
@@ -39,9 +42,10 @@ function perValue(rule: RuleOf<'per-value'>): Fragment {
 
 function table(rule: RuleOf<'table'>): Fragment {
   const value = textOf(rule.by)
-  const rows = Object.entries(rule.points).map(
-    ([key, points]) => sql`when ${sql.lit(key)} then f.quantity * ${decimal(points)}`,
-  )
+  const rows = Object.entries(rule.points).map(([key, points]) => {
+    if (typeof points !== 'string') throw notYet('table.column')
+    return sql`when ${sql.lit(key)} then f.quantity * ${decimal(points)}`
+  })
   const otherwise = rule.otherwise === 'block' ? sql`null` : sql`f.quantity * ${decimal(rule.otherwise)}`
   const looked = sql`case ${value} ${sql.join(rows, sql` `)} else ${otherwise} end`
   const unknown = rule.whenUnknown === 'block' ? 'block' : rule.whenUnknown

@@ -4,6 +4,7 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { numberCriteria } from '../compile/matches.ts'
 import { valueReadBy } from '../compile/rule.ts'
+import { notYet } from '../compile/not-yet.ts'
 import { numberOf } from '../compile/value.ts'
 
 type Query = RawBuilder<unknown>
@@ -73,6 +74,7 @@ function emptyAreaParts(document: RegulationDocument): Query[] {
 
 function eligibilityParts(rule: Eligibility, snapshotId: number): Query[] {
   const frozen = sql`core.snapshot_teacher t where t.snapshot_id = ${snapshotId}`
+  if (rule.kind === 'teacher') throw notYet('eligibility.teacher')
   const needed = sql`'atLeast', ${rule.atLeast}::text`
   if (rule.kind === 'rate') {
     return [
@@ -90,6 +92,7 @@ function eligibilityParts(rule: Eligibility, snapshotId: number): Query[] {
           (select period_to + 1 from core.snapshot where id = ${snapshotId})`,
     ]
   }
+  if (rule.kind !== 'fact') throw notYet(`eligibility.${rule.kind}`)
   return factParts(rule, snapshotId)
 }
 

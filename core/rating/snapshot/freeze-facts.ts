@@ -24,11 +24,11 @@ export async function freezeFacts(
   if (parts.length === 0) return 0
   const frozen = await sql`
     insert into core.snapshot_fact (snapshot_id, teacher_id, fact_no, indicator, happened_on, quantity,
-      role, participants, share, attributes, evidence_id)
+      role, participants, share, attributes, evidence_id, ordinal, affiliated, expert_points)
     select ${snapshotId}, x.teacher_id,
       row_number() over (partition by x.teacher_id
         order by x.indicator collate "C", x.happened_on, x.evidence_id, x.quantity, x.attributes),
-      x.indicator, x.happened_on, x.quantity, x.role, x.participants, x.share, x.attributes, x.evidence_id
+      x.indicator, x.happened_on, x.quantity, x.role, x.participants, x.share, x.attributes, x.evidence_id, x.ordinal, x.affiliated, x.expert_points
     from (${sql.join(parts, sql` union all `)}) x
     join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = x.teacher_id`.execute(
     trx,
@@ -63,7 +63,9 @@ function evidencePart(
   join: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`select p.teacher_id, e.indicator, e.happened_on, 1::numeric as quantity, p.role,
-      e.participant_count as participants, p.share, ${attributes} as attributes, e.id as evidence_id
+      e.participant_count as participants, p.share, ${attributes} as attributes, e.id as evidence_id, p.ordinal,
+      (select count(*) from core.evidence_participant o where o.evidence_id = e.id and o.affiliated)::smallint as affiliated,
+      e.expert_points
     from core.evidence e
     join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id is not null and p.affiliated
     ${join}
@@ -77,7 +79,7 @@ function approved(indicators: readonly string[], period: Period): RawBuilder<unk
 
 function queryPart({ indicator, facts }: QuerySource, period: Period): RawBuilder<unknown> {
   return sql`select q.teacher_id, ${sql.lit(indicator)}::text, q.happened_on, q.quantity, null::text,
-      1::smallint, null::numeric, q.attributes, null::bigint
+      1::smallint, null::numeric, q.attributes, null::bigint, null::smallint, 1::smallint, null::numeric
     from (${facts(period)}) q`
 }
 

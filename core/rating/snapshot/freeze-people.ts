@@ -27,10 +27,15 @@ export async function freezeTeachers(
     ), last_held as (
       select *, max(last_day) over (partition by teacher_id) as teacher_last_day from held
     ), post as (
-      select distinct on (teacher_id) teacher_id, unit_id, position, degree,
+      select distinct on (teacher_id) teacher_id, unit_id, position, degree, field,
         sum(rate) over (partition by teacher_id) as rate
       from last_held where last_day = teacher_last_day
       order by teacher_id, last_held.rate desc, starts_on, unit_id
+    ), employed as (
+      select teacher_id, sum(upper(days) - lower(days))::int as employed_days
+      from (select teacher_id, unnest(range_agg(daterange(greatest(starts_on, ${period.from}::date), last_day, '[]'))) as days
+            from held group by teacher_id) ranges
+      group by teacher_id
     ), first_appointment as (
       select teacher_id, min(starts_on) as starts_on from core.appointment group by teacher_id
     ), absence as (
@@ -49,15 +54,51 @@ export async function freezeTeachers(
       select unit_id, ancestor_id as faculty_id from lineage where kind = 'faculty'
     )
     insert into core.snapshot_teacher (snapshot_id, teacher_id, code, family_name, given_name, patronymic,
-      unit_id, faculty_id, position, degree, rate, service_from, leave_days)
+      unit_id, faculty_id, position, degree, rate, service_from, leave_days, sex, birth_year, field, citizenship,
+      employed_days)
     select ${snapshotId}, t.id, t.code, t.family_name, t.given_name, t.patronymic,
       p.unit_id, faculty.faculty_id, p.position, p.degree, p.rate,
-      coalesce(t.service_from, first_appointment.starts_on), coalesce(absence.leave_days, 0)
+      coalesce(t.service_from, first_appointment.starts_on), coalesce(absence.leave_days, 0), t.sex, t.birth_year,
+      p.field, t.citizenship, employed.employed_days
     from post p
     join core.teacher t on t.id = p.teacher_id
+    join employed on employed.teacher_id = p.teacher_id
     join first_appointment on first_appointment.teacher_id = p.teacher_id
     left join faculty on faculty.unit_id = p.unit_id
     left join absence on absence.teacher_id = p.teacher_id
     order by t.id`.execute(trx)
   return Number(frozen.numAffectedRows ?? 0)
+}
+
+/** Freezes every post held in the period, cut to it; for norms by the days in a position. */
+export async function freezePosts(
+  trx: Transaction<CoreTables>,
+  snapshotId: number,
+  period: Period,
+): Promise<void> {
+  await sql`
+    insert into core.snapshot_post (snapshot_id, teacher_id, post_no, unit_id, position, rate, first_day, last_day)
+    select ${snapshotId}, a.teacher_id, row_number() over (partition by a.teacher_id order by a.starts_on, u.code),
+      a.unit_id, a.position, a.rate, greatest(a.starts_on, ${period.from}::date),
+      least(coalesce(a.ends_on, ${period.to}::date), ${period.to}::date)
+    from core.appointment a join core.unit u on u.id = a.unit_id
+    where a.starts_on <= ${period.to}::date and coalesce(a.ends_on, ${period.to}::date) >= ${period.from}::date`.execute(
+    trx,
+  )
+}
+
+/** Freezes who led which department or faculty on the last day of the period; somebody who has left by then leads none. */
+export async function freezeLeaders(
+  trx: Transaction<CoreTables>,
+  snapshotId: number,
+  period: Period,
+): Promise<void> {
+  await sql`
+    insert into core.snapshot_leader (snapshot_id, teacher_id, unit_id)
+    select distinct ${snapshotId}::bigint, l.teacher_id, l.unit_id
+    from core.leadership l
+    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = l.teacher_id
+    where l.starts_on <= ${period.to}::date and coalesce(l.ends_on, ${period.to}::date) >= ${period.to}::date`.execute(
+    trx,
+  )
 }

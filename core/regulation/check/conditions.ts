@@ -13,9 +13,10 @@ export interface ConditionPlace {
 /** Whether a condition names a value the facts have, choices the value can take, and can hold at all. */
 export function checkCondition(condition: Condition, place: ConditionPlace): Fault[] {
   const { path, clause } = place
-  const kind = kindOfValue(place.indicator, condition.value)
+  const value = condition.value ?? ''
+  const kind = kindOfValue(place.indicator, value)
   if (!kind) {
-    return [faultAt([...path, 'value'], 'value-unknown', { clause, value: condition.value })]
+    return [faultAt([...path, 'value'], 'value-unknown', { clause, value })]
   }
   const faults = [
     ...checkChoices(condition, 'is', kind.choices, place),
@@ -23,9 +24,9 @@ export function checkCondition(condition: Condition, place: ConditionPlace): Fau
   ]
   const asksNumber = condition.atLeast !== undefined || condition.atMost !== undefined
   if (asksNumber && kind.type !== 'number') {
-    faults.push(faultAt([...path, 'value'], 'value-not-number', { clause, value: condition.value }))
+    faults.push(faultAt([...path, 'value'], 'value-not-number', { clause, value }))
   }
-  if (!canHold(condition)) faults.push(faultAt(path, 'condition-never', { clause, value: condition.value }))
+  if (!canHold(condition)) faults.push(faultAt(path, 'condition-never', { clause, value }))
   return faults
 }
 

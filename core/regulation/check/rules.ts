@@ -16,6 +16,8 @@ export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
       return checkTable(rule, place)
     case 'tiers':
       return [...checkNumber(rule.of, 'of', place), ...checkTiers(rule, place)]
+    default:
+      return []
   }
 }
 
