@@ -7,7 +7,7 @@ import published from './fixtures/published.json' with { type: 'json' }
 import { assess } from './pairwise/assess.ts'
 import { combineJudgements } from './pairwise/combine.ts'
 import type { Pairwise } from './pairwise/eigenvector.ts'
-import { kendallW } from './pairwise/kendall-w.ts'
+import { agreementOf, kendallW } from './pairwise/kendall-w.ts'
 import { judgementsOf, rounded } from './test-judgements.ts'
 
 const areas = ['K1', 'K2', 'K3']
@@ -79,6 +79,16 @@ test('with the limit raised to .25 they weigh as Wang & Chin (2011) publish', ()
   expect(rounded(Object.values(weights).map(Number), 4)).toEqual(printed)
 })
 
+test('who is to be warned gets the weights, and the contradiction with its triad is named', () => {
+  const ids = ['A', 'B', 'C', 'D', 'E', 'F']
+  const { weights, how } = weigh(ids, {
+    whenInconsistent: 'warn',
+    experts: [expertOf('Wang', published.wangChin2011, ids)],
+  })
+  expect(weights['A']).toBeCloseTo(0.3208, 4)
+  expect(how.warnings).toEqual([{ expert: 'Wang', ratio: 0.229, limit: 0.1, triad: ['B', 'D', 'E'] }])
+})
+
 test('consistent judgements give their own ratios, lambda n and CR 0', () => {
   const { weights, how } = weigh(areas, { experts: [expertOf('A', consistent)] })
   expect(rounded(Object.values(weights).map(Number), 12)).toEqual([0.5, 0.25, 0.25])
@@ -112,6 +122,12 @@ test('W is corrected for ties: (1 2.5 2.5) twice is full agreement, and no order
   expect(kendallW([[3, 1, 1], [5, 2, 2]])).toBe(1) // prettier-ignore
   expect(kendallW([[1, 1, 1], [2, 2, 2]])).toBeNull() // prettier-ignore
   expect(kendallW([[3, 2, 1]])).toBeNull()
+})
+
+test('W has a word for each fifth, a bound belonging to the upper one', () => {
+  expect([0, 0.19, 0.2, 0.4, 0.6, 0.8, 1].map(agreementOf)).toEqual([
+    'slight', 'slight', 'fair', 'moderate', 'substantial', 'almost-perfect', 'almost-perfect',
+  ]) // prettier-ignore
 })
 
 test('a pair left out, judged twice, or of an unknown area is refused and named', () => {

@@ -1,69 +1,49 @@
 import { UstazError } from '@ustaz/core/contract'
 import { defineWeighting } from '@ustaz/core/plugin'
 import { z } from 'zod'
-import type { BestWorstComparisons } from './best-worst/linear-model.ts'
-import { inputConsistency, linearBestWorst } from './best-worst/linear-model.ts'
-
-const importances = z.record(z.string(), z.number().min(1).max(9))
+import { assessBestWorst } from './best-worst/assess.ts'
+import { comparisonsOf, comparisonsSchema } from './best-worst/comparisons.ts'
+import { kendallW } from './pairwise/kendall-w.ts'
+import { differentNames, whenInconsistent } from './several-experts.ts'
 
 const params = z.strictObject({
-  best: z.string().min(1),
-  worst: z.string().min(1),
-  /** How many times as important the best is: for every other area, the worst too. */
-  bestToOthers: importances,
-  /** How many times as important as the worst: for every area but the best and the worst. */
-  othersToWorst: importances,
+  experts: differentNames(comparisonsSchema.extend({ name: z.string().min(1) })),
+  whenInconsistent,
 })
+export type BestWorstParams = z.output<typeof params>
 
 /**
- * Best-worst method, linear model (Rezaei 2015, Omega 53; 2016, Omega 64): one or several experts together name the best and the
- * worst area and compare the others with these two only, 2n - 3 judgements on the scale 1..9. `how`: xi, in the linear model itself
- * the measure of inconsistency (0: none), and the input-based consistency ratio with the area that makes it (Liang et al. 2020).
- * Throws UstazError `expert.best-is-worst`, `expert.areas-differ` when comparisons and areas do not fit.
+ * Best-worst method, linear model (Rezaei 2015, Omega 53; 2016, Omega 64): each expert names the best and the worst area and compares
+ * the others with these two only, 2n - 3 judgements on the scale 1..9. Several experts count by the arithmetic mean of their weights
+ * (aggregation of individual priorities, Forman & Peniwati 1998): they may have named different areas, so judgements cannot be
+ * combined. An input-based consistency ratio above the threshold of Liang, Brunelli & Rezaei (2020) is refused
+ * (`expert.best-worst-inconsistent`) or, by `whenInconsistent: warn`, only said in `how.warnings`. `how`: of each expert the weights,
+ * xi (in the linear model itself a measure of inconsistency, 0: none), the ratio, its threshold (null: none published) and the area
+ * that contradicts most; Kendall's W of the experts' orders (null: one expert).
+ * Throws also `expert.best-is-worst`, `expert.areas-differ` when comparisons and areas do not fit.
  */
 export const bestWorst = defineWeighting({
   id: 'best-worst',
   params,
   needs: 'nothing',
-  weigh({ areas, params: given }) {
-    const comparisons = compare(areas, given)
-    const { weights, xi } = linearBestWorst(comparisons)
-    const ratios = inputConsistency(comparisons)
-    const ratio = Math.max(...ratios)
-    return {
-      weights: Object.fromEntries(areas.map((area, index) => [area, weights[index]!])),
-      how: {
-        ...given,
-        xi,
-        inputConsistencyRatio: ratio,
-        leastConsistentArea: ratio === 0 ? null : areas[ratios.indexOf(ratio)]!,
-      },
+  weigh({ areas, params: { experts, whenInconsistent: reaction } }) {
+    const own = experts.map((expert) => {
+      const { weights, ...numbers } = assessBestWorst(areas, comparisonsOf(expert.name, areas, expert))
+      return { name: expert.name, best: expert.best, worst: expert.worst, weights, ...numbers }
+    })
+    const contradictions = own.flatMap(({ name, ratio, threshold, worstArea, acceptable }) =>
+      acceptable === false
+        ? [{ expert: name, ratio: Number(ratio.toFixed(4)), threshold, area: worstArea }]
+        : [],
+    )
+    if (reaction === 'refuse' && contradictions[0])
+      throw new UstazError('expert.best-worst-inconsistent', { params: contradictions[0] })
+    const mean = (area: string) => own.reduce((sum, { weights }) => sum + weights[area]!, 0) / own.length
+    const how = {
+      kendallW: kendallW(own.map(({ weights }) => areas.map((area) => weights[area]!))),
+      experts: own,
+      warnings: contradictions,
     }
+    return { weights: Object.fromEntries(areas.map((area) => [area, mean(area)])), how }
   },
 })
-
-function compare(areas: readonly string[], given: z.output<typeof params>): BestWorstComparisons {
-  const { best, worst, bestToOthers, othersToWorst } = given
-  if (best === worst) throw new UstazError('expert.best-is-worst', { params: { area: best } })
-  const wrong = [
-    ...[best, worst].filter((id) => !areas.includes(id)),
-    ...misfits(areas.filter((id) => id !== best), bestToOthers), // prettier-ignore
-    ...misfits(areas.filter((id) => id !== best && id !== worst), othersToWorst), // prettier-ignore
-  ]
-  if (wrong.length > 0)
-    throw new UstazError('expert.areas-differ', { params: { areas: [...new Set(wrong)] } })
-  return {
-    best: areas.indexOf(best),
-    worst: areas.indexOf(worst),
-    bestToOthers: areas.map((id) => bestToOthers[id] ?? 1),
-    othersToWorst: areas.map((id) => (id === best ? bestToOthers[worst]! : (othersToWorst[id] ?? 1))),
-  }
-}
-
-/** Areas that are not compared though they should be, and those compared though they should not. */
-function misfits(demanded: readonly string[], compared: Record<string, number>): string[] {
-  return [
-    ...demanded.filter((id) => !Object.hasOwn(compared, id)),
-    ...Object.keys(compared).filter((id) => !demanded.includes(id)),
-  ]
-}

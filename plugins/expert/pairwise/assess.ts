@@ -1,5 +1,5 @@
 import type { RandomIndex, Triad } from './consistency.ts'
-import { consistencyIndex, consistencyRatio, worstTriad } from './consistency.ts'
+import { consistencyIndex, consistencyRatio, randomIndexSets, worstTriad } from './consistency.ts'
 import type { Pairwise, Priorities } from './eigenvector.ts'
 import { principalEigenvector } from './eigenvector.ts'
 
@@ -18,10 +18,12 @@ export function assess(matrix: Pairwise): Assessment {
   return {
     ...priorities,
     consistencyIndex: index,
-    consistencyRatio: {
-      'saaty-1980': consistencyRatio(n, index, 'saaty-1980'),
-      'saaty-later': consistencyRatio(n, index, 'saaty-later'),
-    },
+    consistencyRatio: ratios(n, index),
     worstTriad: worstTriad(matrix),
   }
+}
+
+function ratios(n: number, index: number): Record<RandomIndex, number> {
+  const bySet = randomIndexSets.map((set) => [set, consistencyRatio(n, index, set)])
+  return Object.fromEntries(bySet) as Record<RandomIndex, number>
 }

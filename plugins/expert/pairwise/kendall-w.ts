@@ -31,3 +31,13 @@ function midRanks(values: readonly number[]): number[] {
 function tieTerm(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + values.filter((other) => alike(other, value)).length ** 2 - 1, 0)
 }
+
+export const agreements = ['slight', 'fair', 'moderate', 'substantial', 'almost-perfect'] as const
+
+/**
+ * W in words: the fifths that Landis & Koch (1977, Biometrics 33) drew for agreement between observers, as the R package effectsize
+ * reads W; a bound belongs to the upper word.
+ */
+export function agreementOf(w: number): (typeof agreements)[number] {
+  return agreements[Math.min(4, Math.floor(w * 5 + 1e-9))]!
+}
