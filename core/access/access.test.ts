@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
+import { pluginAccess } from '../plugin-access.ts'
 import { coreRoutes } from '../routes/index.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
 import type { TestApp } from '../testing/create-test-app.ts'
@@ -124,4 +125,19 @@ test("a dean's scope is the faculty with all departments, a head's the departmen
   })
   expect(await scopeOf(names.aigul, 'evidence.approve')).toBeNull()
   expect(await scopeOf(names.office, 'evidence.approve')).toEqual({ all: true, unitIds: [], teacherId: null })
+})
+
+test('accounts that may do an action are those with a role that the table lets', async () => {
+  const { accounts } = pluginAccess(server.database.db)
+  const names = async (filter: Partial<Parameters<typeof accounts.list>[0]> & { action: string }) =>
+    (await accounts.list({ page: 1, pageSize: 200, ...filter })).items.map(({ name }) => name)
+  expect(await names({ action: 'regulation.write' })).toEqual(['office', 'Office'])
+  const answering = await names({ action: 'consultation.answer' })
+  expect(answering).toContain('Айгүл')
+  expect(answering).not.toContain('Nobody')
+  const { dean, nobody } = university.accounts
+  expect(await names({ action: 'consultation.answer', ids: [dean, nobody, 999_999] })).toEqual(['Dean'])
+  expect(await names({ action: 'consultation.answer', ids: [] })).toEqual([])
+  expect(await names({ action: 'consultation.answer', search: 'айг' })).toEqual(['Айгүл'])
+  await expect(names({ action: 'nothing.at-all' })).rejects.toThrow('no action')
 })

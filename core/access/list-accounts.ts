@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Page } from '../contract/paging.ts'
@@ -10,26 +11,32 @@ export interface Account {
   roles: { role: string; unitId: number | null }[]
 }
 
-/** Accounts by name; `search`: a part of the name, in any case. */
+interface AccountFilter {
+  page: number
+  pageSize: number
+  /** A part of the name, in any case. */
+  search?: string | undefined
+  /** Only who has one of these roles. */
+  roles?: readonly string[] | undefined
+  ids?: readonly number[] | undefined
+}
+
+/** Accounts by name. */
 export async function listAccounts(
   db: Kysely<CoreTables>,
-  {
-    page,
-    pageSize,
-    search,
-    role,
-  }: { page: number; pageSize: number; search?: string | undefined; role?: string | undefined },
+  { page, pageSize, search, roles, ids }: AccountFilter,
 ): Promise<Page<Account>> {
   let query = db.selectFrom('account')
   if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
-  if (role) {
+  if (ids) query = query.where(sql<boolean>`account.id = any(${[...ids]}::bigint[])`)
+  if (roles) {
     query = query.where((eb) =>
       eb.exists(
         eb
           .selectFrom('account_role')
           .select('account_id')
           .whereRef('account_role.account_id', '=', 'account.id')
-          .where('account_role.role', '=', role),
+          .where(sql<boolean>`account_role.role = any(${[...roles]})`),
       ),
     )
   }

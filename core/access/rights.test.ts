@@ -22,6 +22,9 @@ const expected = `
   regulation.read    A       A    A    A      A          A
   regulation.write   -       -    -    A      -          -
   regulation.approve -       -    -    A      A          -
+  consultation.manage -      -    -    A      -          -
+  consultation.read  -       -    -    A      A          -
+  consultation.answer A      A    A    A      A          A
   run.read           A       A    A    A      A          A
   run.start          -       -    -    A      -          -
   result.read        a       u    u    A      A          -`

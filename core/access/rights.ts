@@ -24,6 +24,12 @@ export const rights = {
   'regulation.read': everybody('all'),
   'regulation.write': { office: 'all' },
   'regulation.approve': { office: 'all', management: 'all' },
+  /** Asking experts how much the areas of a draft count: opening, closing, saving what comes out. */
+  'consultation.manage': { office: 'all' },
+  /** Every consultation with its results; experts read those they were asked in, once they are closed. */
+  'consultation.read': { office: 'all', management: 'all' },
+  /** Answering for oneself; who is asked only the consultation says. */
+  'consultation.answer': everybody('all'),
   'run.read': everybody('all'),
   'run.start': { office: 'all' },
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
@@ -70,6 +76,11 @@ export function decide(actor: Actor, action: Action): Grant[] {
     if (reach === 'own' && actor.teacherId !== null) return [{ reach, teacherId: actor.teacherId }]
     return []
   })
+}
+
+/** The roles that may do an action, however far it reaches. */
+export function rolesOf(action: Action): Role[] {
+  return roles.filter((role) => Object.hasOwn(rights[action], role))
 }
 
 /** The actions an account may do at all. */

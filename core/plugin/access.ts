@@ -1,4 +1,6 @@
+import type { Page } from '../contract/paging.ts'
 import type { EvidenceInput, EvidenceState } from '../contract/resources/evidence.ts'
+import type { LocalizedText } from '../contract/text.ts'
 import type { Actor } from './route.ts'
 
 /** An entry that is already there, as much of it as anybody may know. */
@@ -57,4 +59,55 @@ export interface PeopleAccess {
   searchTeachers(names: readonly string[]): Promise<TeacherName[][]>
   /** All teachers, also those who left, by id: for plugins that compare many names by rules of their own. */
   listTeachers(): Promise<TeacherName[]>
+}
+
+/** An account as far as choosing and naming a person needs. */
+export interface AccountName {
+  id: number
+  name: string
+}
+
+export interface AccountAccess {
+  /**
+   * Accounts that may do an action at all (however far it reaches), by name. `ids`: only of these; `search`: a part of the name,
+   * in any case. Page counts from 1.
+   */
+  list(filter: {
+    action: string
+    ids?: readonly number[]
+    search?: string
+    page: number
+    pageSize: number
+  }): Promise<Page<AccountName>>
+}
+
+/** What is weighed by a version of a regulation, and by what. */
+export interface WeighedRegulation {
+  id: number
+  code: string
+  version: string
+  title: LocalizedText
+  state: 'draft' | 'approved' | 'retired'
+  /** sha256 of the document, hex. */
+  hash: string
+  areas: { id: string; title: LocalizedText }[]
+  weighting: { id: string; params: Record<string, unknown> }
+}
+
+/** Regulations as a plugin may use them: by the rights of the person it acts for. */
+export interface RegulationAccess {
+  /** Drafts, newest first, at most 200. Throws `not-allowed` unless the actor may write regulations. */
+  listDrafts(actor: Actor): Promise<WeighedRegulation[]>
+  /** One version in any state; null: there is none. Throws `not-allowed` unless the actor may read regulations. */
+  find(actor: Actor, versionId: number): Promise<WeighedRegulation | null>
+  /**
+   * Puts a weighting in place of the draft's. It must be a weighting of the acting plugin, and weigh the draft's areas without fault. `hash`: the document it was made for; another one by now is answered by `regulation-changed`.
+   * Throws also `not-allowed`, `regulation-not-found`, `regulation-version-fixed` (not a draft), `regulation-version-used` (a run
+   * was computed by it), `weighting-foreign`, `regulation-has-issues` with what is wrong with the parameters.
+   */
+  setWeighting(actor: Actor, versionId: number, change: WeightingChange): Promise<void>
+}
+export interface WeightingChange {
+  weighting: { id: string; params: Record<string, unknown> }
+  hash: string
 }

@@ -1,6 +1,6 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { EvidenceAccess, PeopleAccess } from './access.ts'
+import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess } from './access.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
 import type { Weighting } from './weighting.ts'
@@ -24,6 +24,8 @@ export interface PluginContext<Tables> {
   now(): Date
   evidence: EvidenceAccess
   people: PeopleAccess
+  accounts: AccountAccess
+  regulations: RegulationAccess
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */

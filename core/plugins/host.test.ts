@@ -5,7 +5,7 @@ import type { TestApp } from '../testing/create-test-app.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import { loadPlugins } from './load-plugins.ts'
 import { openHost } from './open-host.ts'
-import { pluginAccess } from './plugin-access.ts'
+import { pluginAccess } from '../plugin-access.ts'
 
 const open: TestApp[] = []
 afterEach(async () => {

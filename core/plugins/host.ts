@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Language } from '../contract/text.ts'
 import { schemaOf } from '../database/migrate.ts'
 import type { CoreTables } from '../database/tables.ts'
-import type { EvidenceAccess, PeopleAccess } from '../plugin/access.ts'
+import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess } from '../plugin/access.ts'
 import type { EvidenceKind, Indicator, Messages, PluginContext } from '../plugin/definition.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import type { Weighting } from '../plugin/weighting.ts'
@@ -70,10 +70,12 @@ export interface PluginHost {
   stop(): Promise<void>
 }
 
-/** What core lends to plugins; made by core/evidence and core/people, which know the host. */
+/** What core lends to plugins; made in core/plugin-access.ts of what the modules offer. */
 export interface PluginAccess {
   evidence(host: PluginHost, pluginId: string): EvidenceAccess
   people: PeopleAccess
+  accounts: AccountAccess
+  regulations(host: PluginHost, pluginId: string): RegulationAccess
 }
 
 export interface HostParts {
@@ -117,6 +119,8 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       now,
       evidence: access.evidence(host, pluginId),
       people: access.people,
+      accounts: access.accounts,
+      regulations: access.regulations(host, pluginId),
     }
   }
   const started = startPlugins({ running, contextOf, log })

@@ -55,7 +55,7 @@ async function registerRegulation(trx: Transaction<CoreTables>, code: string): P
   return id
 }
 
-async function refuseFixed(
+export async function refuseFixed(
   trx: Transaction<CoreTables>,
   existing: { id: number; state: string },
   { code, version }: RegulationDocument,

@@ -10,5 +10,7 @@ export const accessRoutes: RouteHandler<AppContext>[] = [
     const { accountId: id, name, teacherId, roles } = actor
     return { id, name, teacherId, roles: [...roles], actions: allowedActions(actor) }
   }),
-  handleRoute(listAccounts, async ({ query }, { db }: AppContext) => await findAccounts(db, query)),
+  handleRoute(listAccounts, async ({ query: { role, ...filter } }, { db }: AppContext) => {
+    return await findAccounts(db, { ...filter, roles: role === undefined ? undefined : [role] })
+  }),
 ]

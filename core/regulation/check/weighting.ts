@@ -7,7 +7,7 @@ import { faultAt } from './fault.ts'
 import type { Supply } from './supply.ts'
 
 /** The weighting exists and takes the parameters; one that needs no scores is asked for its weights, to hear what it refuses. */
-export function checkWeighting(document: RegulationDocument, supply: Supply): Fault[] {
+export function checkWeighting(document: RegulationDocument, supply: Pick<Supply, 'weighting'>): Fault[] {
   const { id, params } = document.weighting
   const weighting = supply.weighting(id)
   if (!weighting) return [faultAt(['weighting', 'id'], 'weighting-unknown', { clause: id, weighting: id })]

@@ -1,0 +1,63 @@
+import type { Kysely } from 'kysely'
+import { listAccounts } from './access/list-accounts.ts'
+import { isAction, rolesOf } from './access/rights.ts'
+import { UstazError } from './contract/problem.ts'
+import type { CoreTables } from './database/tables.ts'
+import { createDrafts } from './evidence/create-drafts.ts'
+import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
+import { listTeacherNames } from './people/teacher-names.ts'
+import { searchTeachers } from './people/search-teachers.ts'
+import type { AccountAccess, EvidenceAccess } from './plugin/access.ts'
+import type { PluginAccess, PluginHost } from './plugins/host.ts'
+import { regulationAccess } from './regulation/regulation-access.ts'
+
+/**
+ * What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), names of teachers and
+ * accounts, and regulations by the rights of the person a plugin acts for.
+ */
+export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new Date()): PluginAccess {
+  return {
+    evidence: (host, pluginId) => evidenceAccess({ db, host, now }, pluginId),
+    people: {
+      searchTeachers: async (names) => await searchTeachers(db, names),
+      listTeachers: async () => await listTeacherNames(db),
+    },
+    accounts: accountAccess(db),
+    regulations: (host, pluginId) => regulationAccess({ db, host, now }, pluginId),
+  }
+}
+
+function evidenceAccess(
+  context: { db: Kysely<CoreTables>; host: PluginHost; now(): Date },
+  pluginId: string,
+): EvidenceAccess {
+  return {
+    async createDrafts(actor, inputs) {
+      for (const { indicator } of inputs) refuseForeign(pluginId, indicator)
+      return await createDrafts(context, actor, inputs)
+    },
+    async findByIdentity(indicator, identities) {
+      refuseForeign(pluginId, indicator)
+      return await findByIdentity(context.db, indicator, identities)
+    },
+    async findByTitle(indicator, titles) {
+      refuseForeign(pluginId, indicator)
+      return await findByTitle(context.db, indicator, titles)
+    },
+  }
+}
+
+function refuseForeign(plugin: string, indicator: string): void {
+  if (indicator.startsWith(`${plugin}.`)) return
+  throw new UstazError('indicator-foreign', { status: 403, params: { indicator, plugin } })
+}
+
+function accountAccess(db: Kysely<CoreTables>): AccountAccess {
+  return {
+    async list({ action, ...filter }) {
+      if (!isAction(action)) throw new Error(`there is no action "${action}"`)
+      const { items, ...page } = await listAccounts(db, { ...filter, roles: rolesOf(action) })
+      return { ...page, items: items.map(({ id, name }) => ({ id, name })) }
+    },
+  }
+}
