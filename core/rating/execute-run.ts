@@ -5,14 +5,17 @@ import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import { lockRun } from './run-lock.ts'
+import { judgeTeachers } from './judge/judge-teachers.ts'
 import { checkAndHashResults } from './score/hash-results.ts'
-import { judgeTeachers } from './score/judge-teachers.ts'
 import { matchFacts } from './score/match-facts.ts'
 import { sumAreas } from './score/sum-areas.ts'
+import { sumCriteria } from './score/sum-criteria.ts'
 import { weighAreas } from './score/weigh-areas.ts'
-import { writeAreas, writeLines, writeTeachers } from './score/write-results.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 import { takeSnapshot } from './snapshot/take-snapshot.ts'
+import { writeAreas } from './write/write-areas.ts'
+import { writeLines } from './write/write-lines.ts'
+import { writeTeachers } from './write/write-teachers.ts'
 
 /** The stages of a run in their order, with the part of the whole work done when each begins. */
 export const stages = {
@@ -73,6 +76,7 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
       : await findSnapshot(trx, order.snapshotId)
   await order.onStage('points')
   await matchFacts(trx, document, snapshot.id)
+  await sumCriteria(trx)
   await sumAreas(trx, document, snapshot.id)
   await order.onStage('weights')
   const { weights, how } = await weighAreas(trx, document, order.weighting)

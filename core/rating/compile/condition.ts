@@ -29,7 +29,8 @@ export function all(tests: readonly Fragment[]): Fragment {
   return tests.length === 0 ? sql`true` : sql`(${sql.join(tests, sql` and `)})`
 }
 
-function list(values: readonly (string | boolean)[]): Fragment {
+/** Texts for `in (...)`. */
+export function list(values: readonly (string | boolean)[]): Fragment {
   return sql.join(values.map((value) => sql.lit(String(value))))
 }
 

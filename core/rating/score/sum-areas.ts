@@ -4,20 +4,14 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 
 /**
- * Sums the matches into `rating_sum` (teacher_id, no, area_no, awarded, capped: one row a teacher and criterion) and
- * `rating_area` (teacher_id, area_no, matches, raw, points: one row a teacher and area, for every frozen teacher).
- * Criterion caps act first, then area caps. An area without any counted fact has points 0 and matches 0.
+ * Sums `rating_sum` into `rating_area` (teacher_id, area_no, area, matches, raw, points): one row a teacher and area, for every
+ * frozen teacher. An area without any counted fact has points 0 and matches 0.
  */
 export async function sumAreas(
   trx: Transaction<CoreTables>,
   document: RegulationDocument,
   snapshotId: number,
 ): Promise<void> {
-  await sql`create temporary table rating_sum on commit drop as
-    select s.teacher_id, s.no, c.area_no, s.matches, s.awarded, least(s.awarded, c.cap) as capped
-    from (select teacher_id, no, count(*) as matches, coalesce(sum(awarded), 0) as awarded
-          from rating_match group by teacher_id, no) s
-    join rating_criterion c on c.no = s.no`.execute(trx)
   const areas = document.areas.map(
     ({ id, cap }, index) => sql`(${index + 1}::smallint, ${id}, ${cap}::numeric)`,
   )

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { CoreTables } from '../../database/tables.ts'
+import { list } from '../compile/condition.ts'
+import type { Query } from '../write/source.ts'
+import { eligibilityReasons } from './eligibility.ts'
+import { positionReasons } from './positions.ts'
+import { unknownValueReasons } from './unknown-values.ts'
+
+/**
+ * Fills `rating_reason` (teacher_id, severity, code, clause, params): why a teacher is `blocked` (an input the regulation
+ * needs is unknown: no total, no place) or `excluded` (scored, but not ranked).
+ */
+export async function judgeTeachers(
+  trx: Transaction<CoreTables>,
+  document: RegulationDocument,
+  snapshotId: number,
+): Promise<void> {
+  const parts = [
+    ...positionReasons(document, snapshotId),
+    ...unknownValueReasons(document),
+    ...emptyAreaReasons(document),
+    ...document.eligibility.flatMap((rule) => eligibilityReasons(rule, snapshotId)),
+  ]
+  await sql`create temporary table rating_reason on commit drop as
+    select teacher_id::bigint, severity::text, code::text, clause::text, params::jsonb
+    from (${sql.join(parts, sql` union all `)}) r (teacher_id, severity, code, clause, params)`.execute(trx)
+}
+
+function emptyAreaReasons(document: RegulationDocument): Query[] {
+  const blocking = document.areas.filter(({ whenEmpty }) => whenEmpty === 'block').map(({ id }) => id)
+  if (blocking.length === 0) return []
+  return [
+    sql`select teacher_id, 'blocked', 'area-empty', area, '{}'::jsonb from rating_area
+      where matches = 0 and area in (${list(blocking)})`,
+  ]
+}
