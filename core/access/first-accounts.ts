@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 
-/** Who may set up an installation that nobody has set up yet. */
+/** Who may set up an installation that nobody has set up yet; the management approves what the office writes. */
 const first = [
   { name: 'Academic office', role: 'office' },
+  { name: 'Management', role: 'management' },
   { name: 'Administrator', role: 'administrator' },
 ]
 

@@ -10,6 +10,11 @@ export interface Fault {
   params: ProblemParams
 }
 
+/** A fault of a document that was looked at as a whole: errors stand in its way, warnings are accepted knowingly. */
+export interface Finding extends Fault {
+  severity: 'error' | 'warning'
+}
+
 /**
  * The one error the product throws on purpose. `code` names the fault for programs and for the message
  * tables (core/messages/{kk,ru,en}.json, key `problem.<code>`), `params` fill the message's {placeholders}.

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { AcceptedWarning } from '../contract/resources/regulations.ts'
 import type { LineKind } from '../contract/resources/runs.ts'
 import type { LocalizedText } from '../contract/text.ts'
 
@@ -154,6 +155,18 @@ export interface RegulationVersionTable {
   created_at: Time
   approved_by: number | null
   approved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  revision: Generated<number>
+  source_text: string | null
+}
+export interface RegulationChangeTable {
+  id: Id
+  version_id: number
+  revision: number
+  account_id: number
+  changed_at: ColumnType<Date, Date, never>
+  action: 'create' | 'import' | 'edit' | 'approve' | 'retire'
+  hash: string
+  accepted: ColumnType<AcceptedWarning[], string | undefined, never>
 }
 export interface SnapshotTable {
   id: Id
@@ -309,6 +322,7 @@ export interface CoreTables {
   weighting: WeightingTable
   regulation: RegulationTable
   regulation_version: RegulationVersionTable
+  regulation_change: RegulationChangeTable
   snapshot: SnapshotTable
   snapshot_unit: SnapshotUnitTable
   snapshot_teacher: SnapshotTeacherTable

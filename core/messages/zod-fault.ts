@@ -9,6 +9,14 @@ export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
+/** The parts of a JSON pointer; places in lists stay text. */
+export function partsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
 /**
  * What zod found wrong, as a fault with the product's own code and values: its text (`issue.<code>`) is then written in the
  * reader's language and zod's English never reaches a person. `input`: what was checked, to tell missing from wrong.

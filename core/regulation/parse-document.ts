@@ -1,11 +1,11 @@
-import { isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
+import { isCollection, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document } from 'yaml'
 import type { z } from 'zod'
 import { UstazError } from '../contract/problem.ts'
 import type { Fault } from '../contract/problem.ts'
 import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
-import { faultOfIssue } from '../messages/zod-fault.ts'
+import { faultOfIssue, partsOf } from '../messages/zod-fault.ts'
 
 /** Largest document that is read. Table 1 of a whole university, with comments, is about 60 kB. */
 export const maxDocumentBytes = 1_000_000
@@ -16,25 +16,53 @@ const maxTokens = 100_000
 /** Faults named at once; a text that is no regulation at all has thousands. */
 const maxFaults = 100
 
+export interface RegulationText {
+  document: RegulationDocument
+  /** The YAML as it was written, to keep its comments; null: written as JSON, which has none. */
+  text: string | null
+  /** Line in which the value at a JSON pointer stands, or what is nearest around it; counts from 1. */
+  lineAt(pointer: string): number
+}
+
 /**
  * Reads a regulation from YAML 1.2 or JSON (which is read as YAML, so that both get line numbers). Numbers may stand with or
  * without quotes; their digits are kept as written. Throws UstazError `regulation-too-large`, `regulation-too-long`,
  * `regulation-not-text`, `regulation-unreadable` (no YAML, or aliases in it), `regulation-invalid` (not what the schema says); the last two name
  * each fault with path and line.
  */
-export function parseRegulation(source: string | Uint8Array): RegulationDocument {
+export function readRegulation(source: string | Uint8Array): RegulationText {
   const lines = new LineCounter()
-  const yaml = readYaml(decode(source), lines)
+  const text = decode(source)
+  const yaml = readYaml(text, lines)
   keepDecimalsAsWritten(yaml)
   const input: unknown = yaml.toJS()
+  const lineAt = (path: readonly PropertyKey[]) => lineOf(yaml, lines, path)
   const result = regulationDocumentSchema.safeParse(input)
-  if (result.success) return result.data
-  const found = result.error.issues
+  if (!result.success) throw invalidDocument(result.error.issues, input, lineAt)
+  const isJson = isCollection(yaml.contents) && yaml.contents.flow === true
+  return {
+    document: result.data,
+    text: isJson ? null : text,
+    lineAt: (pointer) => lineAt(partsOf(pointer)),
+  }
+}
+
+/** The document alone. Throws as readRegulation. */
+export function parseRegulation(source: string | Uint8Array): RegulationDocument {
+  return readRegulation(source).document
+}
+
+function invalidDocument(
+  found: readonly z.core.$ZodIssue[],
+  input: unknown,
+  lineAt: (path: readonly PropertyKey[]) => number,
+): UstazError {
   const issues = found.slice(0, maxFaults).map((issue) => {
     const { path, code, params } = faultOfIssue(issue, input)
-    return { path, code, params: { ...params, sourceLine: lineOf(yaml, lines, issue) } }
+    const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
+    return { path, code, params: { ...params, sourceLine: lineAt(at) } }
   })
-  throw new UstazError('regulation-invalid', { status: 422, params: { count: found.length }, issues })
+  return new UstazError('regulation-invalid', { status: 422, params: { count: found.length }, issues })
 }
 
 function decode(source: string | Uint8Array): string {
@@ -126,9 +154,8 @@ function placesOfText(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): P
   return [path, ...issue.errors.flat().flatMap((inner) => placesOfText(inner, path))]
 }
 
-/** Line of the value, of the first key nobody knows, or of the nearest thing around what is missing; counts from 1. */
-function lineOf(yaml: Document, lines: LineCounter, issue: z.core.$ZodIssue): number {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
+/** Line of the value or of the nearest thing around what is missing; counts from 1. */
+function lineOf(yaml: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
     const node = yaml.getIn(path.slice(0, length), true)
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line

@@ -8,6 +8,7 @@ import type { TestDatabase } from '../testing/create-test-database.ts'
 import { exampleDocument, exampleSupply } from './example-document.ts'
 import { importDraft } from './import-draft.ts'
 import { approveVersion } from './move-version.ts'
+import { readHistory } from './read-history.ts'
 import { regulationAccess } from './regulation-access.ts'
 import { getVersion } from './versions.ts'
 
@@ -38,7 +39,13 @@ const set = async (id: number, change: Partial<Parameters<RegulationAccess['setW
 test('drafts are offered with their areas to who may write regulations, and no version that is fixed', async () => {
   const id = await draft('offered')
   const fixed = await draft('fixed')
-  const by = { accountId: university.accounts.office, at: new Date(), check: () => [] }
+  const by = {
+    accountId: university.accounts.management,
+    at: new Date(),
+    revision: 1,
+    accepted: [],
+    check: () => [],
+  }
   await approveVersion(database.db, fixed, by)
   const drafts = await regulations.listDrafts(await actor('office'))
   expect(drafts.map((one) => one.id)).toEqual([id])
@@ -79,6 +86,8 @@ test('a weighting takes the place of the one there was; nothing else of the draf
   const after = await getVersion(database.db, id)
   expect(after.document).toEqual({ ...before.document, weighting: shares(60, 40) })
   expect(after.hash).not.toBe(before.hash)
+  expect(after.revision).toBe(before.revision + 1)
+  expect((await readHistory(database.db, id)).at(-1)).toMatchObject({ action: 'edit', account: 'Office' })
 })
 
 test("another plugin's weighting, one that nobody has, and wrong parameters are refused", async () => {
@@ -111,7 +120,13 @@ test('a draft that somebody changed meanwhile is not overwritten', async () => {
 
 test('an approved version, one that a run was computed by, and one that is not there are left alone', async () => {
   const approved = await draft('approved')
-  const by = { accountId: university.accounts.office, at: new Date(), check: () => [] }
+  const by = {
+    accountId: university.accounts.management,
+    at: new Date(),
+    revision: 1,
+    accepted: [],
+    check: () => [],
+  }
   await approveVersion(database.db, approved, by)
   await expect(set(approved)).rejects.toMatchObject({ code: 'regulation-version-fixed', status: 409 })
   const tried = await draft('tried')

@@ -5,9 +5,9 @@ import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { WeightingChange } from '../plugin/access.ts'
 import type { Weighting } from '../plugin/weighting.ts'
-import { hashDocument } from './canonical-json.ts'
 import { checkWeighting } from './check/weighting.ts'
-import { refuseFixed } from './import-draft.ts'
+import { lockVersion, refuseFixed } from './lock-version.ts'
+import { writeDraft } from './save-draft.ts'
 
 interface By {
   accountId: number
@@ -27,21 +27,12 @@ export async function setWeighting(
   { weighting, hash, ...by }: WeightingChange & By,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const version = await trx
-      .selectFrom('regulation_version as v')
-      .innerJoin('regulation as r', 'r.id', 'v.regulation_id')
-      .select(['v.id', 'v.state', 'v.document', 'v.hash', 'r.code', 'v.version'])
-      .where('v.id', '=', versionId)
-      .forUpdate('v')
-      .executeTakeFirst()
-    if (!version) throw new UstazError('regulation-not-found', { status: 404 })
-    const before = regulationDocumentSchema.parse(version.document)
-    await refuseFixed(trx, version, before)
+    const version = await lockVersion(trx, versionId)
+    await refuseFixed(trx, version)
     if (version.hash !== hash) throw new UstazError('regulation-changed', { status: 409 })
-    const document = { ...before, weighting }
+    const document = { ...regulationDocumentSchema.parse(version.document), weighting }
     refuseFaulty(document, by)
-    const stored = { document: JSON.stringify(document), hash: hashDocument(document) }
-    await trx.updateTable('regulation_version').set(stored).where('id', '=', versionId).execute()
+    await writeDraft(trx, version, { document, text: null, accountId: by.accountId, at: by.at })
   })
 }
 

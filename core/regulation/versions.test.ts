@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Finding } from '../contract/problem.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import { createTestDatabase } from '../testing/create-test-database.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
@@ -6,21 +7,42 @@ import { hashDocument } from './canonical-json.ts'
 import { exampleDocument } from './example-document.ts'
 import { importDraft } from './import-draft.ts'
 import { approveVersion, retireVersion } from './move-version.ts'
+import type { Approval } from './move-version.ts'
 import { getVersion, listVersions } from './versions.ts'
 
 let database: TestDatabase
 let office: number
+let management: number
 beforeAll(async () => {
   database = await createTestDatabase()
-  office = (await createTestUniversity(database.db)).accounts.office
+  const { accounts } = await createTestUniversity(database.db)
+  office = accounts.office
+  management = accounts.management
 })
 afterAll(async () => {
   await database.drop()
 })
 
 const at = new Date('2026-06-30T09:00:00Z')
-const approve = async (id: number, check: Parameters<typeof approveVersion>[2]['check'] = () => []) =>
-  await approveVersion(database.db, id, { accountId: office, at, check })
+const approve = async (id: number, changes: Partial<Approval> = {}) => {
+  const revision = (
+    await database.db
+      .selectFrom('regulation_version')
+      .select('revision')
+      .where('id', '=', id)
+      .executeTakeFirst()
+  )?.revision
+  const approval = {
+    accountId: management,
+    at,
+    revision: revision ?? 1,
+    accepted: [],
+    check: () => [],
+    ...changes,
+  }
+  await approveVersion(database.db, id, approval)
+}
+const retire = async (id: number) => await retireVersion(database.db, id, { accountId: management, at })
 const draft = async (code: string, changes: Record<string, unknown> = {}) =>
   await importDraft(database.db, exampleDocument({ code, ...changes }), office)
 const refused = (code: string): unknown => expect.objectContaining({ code })
@@ -68,8 +90,13 @@ test('importing the very same document again changes nothing, also when it is ap
 
 test('a draft with faults is not approved, and the refusal lists them', async () => {
   const id = await draft('faulty')
-  const fault = { path: '/criteria/0/area', code: 'regulation.area-unknown', params: { clause: '1.1' } }
-  await expect(approve(id, () => [fault])).rejects.toMatchObject({
+  const fault: Finding = {
+    path: '/criteria/0/area',
+    code: 'regulation.area-unknown',
+    params: { clause: '1.1' },
+    severity: 'error',
+  }
+  await expect(approve(id, { check: () => [fault] })).rejects.toMatchObject({
     code: 'regulation-has-issues',
     status: 422,
     params: { count: 1 },
@@ -80,9 +107,9 @@ test('a draft with faults is not approved, and the refusal lists them', async ()
 
 test('only an approved version is retired', async () => {
   const id = await draft('retired')
-  await expect(retireVersion(database.db, id)).rejects.toEqual(refused('regulation-move-refused'))
+  await expect(retire(id)).rejects.toEqual(refused('regulation-move-refused'))
   await approve(id)
-  await retireVersion(database.db, id)
+  await retire(id)
   expect((await getVersion(database.db, id)).state).toBe('retired')
   await expect(approve(id)).rejects.toEqual(refused('regulation-move-refused'))
 })

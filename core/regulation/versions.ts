@@ -33,28 +33,59 @@ export async function listVersions(
   return { items: rows.map(toVersion), total, page, pageSize }
 }
 
+export type StoredVersion = RegulationVersion & {
+  document: RegulationDocument
+  /** YAML with the comments of whoever wrote it; null: only the document is kept. */
+  text: string | null
+}
+
 /** One version with its document, keys in the schema's order. Throws `regulation-not-found`. */
-export async function getVersion(
-  db: Kysely<CoreTables>,
-  id: number,
-): Promise<RegulationVersion & { document: RegulationDocument }> {
-  const row = await selectVersions(db).select('v.document').where('v.id', '=', id).executeTakeFirst()
+export async function getVersion(db: Kysely<CoreTables>, id: number): Promise<StoredVersion> {
+  const row = await selectVersions(db)
+    .select(['v.document', 'v.source_text'])
+    .where('v.id', '=', id)
+    .executeTakeFirst()
   if (!row) throw new UstazError('regulation-not-found', { status: 404 })
-  return { ...toVersion(row), document: regulationDocumentSchema.parse(row.document) }
+  return {
+    ...toVersion(row),
+    document: regulationDocumentSchema.parse(row.document),
+    text: row.source_text,
+  }
+}
+
+/** The version of the same regulation that was approved last, this one left out; null: none was. */
+export async function findPrevious(
+  db: Kysely<CoreTables>,
+  { id, code, approvedAt }: Pick<RegulationVersion, 'id' | 'code' | 'approvedAt'>,
+): Promise<{ id: number; version: string } | null> {
+  const previous = await db
+    .selectFrom('regulation_version as v')
+    .innerJoin('regulation as r', 'r.id', 'v.regulation_id')
+    .select(['v.id', 'v.version'])
+    .where('r.code', '=', code)
+    .where('v.id', '<>', id)
+    .where('v.approved_at', 'is not', null)
+    .$if(approvedAt !== null, (query) => query.where('v.approved_at', '<', new Date(approvedAt!)))
+    .orderBy('v.approved_at', 'desc')
+    .orderBy('v.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return previous ?? null
 }
 
 function selectVersions(db: Kysely<CoreTables>) {
   return db
     .selectFrom('regulation_version as v')
     .innerJoin('regulation as r', 'r.id', 'v.regulation_id')
-    .select(['v.id', 'r.code', 'v.version', 'v.state', 'v.hash', 'v.created_at', 'v.approved_at'])
+    .select(['v.id', 'r.code', 'v.version', 'v.state', 'v.hash', 'v.revision', 'v.created_at'])
+    .select('v.approved_at')
     .select(sql<LocalizedText>`v.document -> 'title'`.as('title'))
 }
 
 type VersionRow = Awaited<ReturnType<ReturnType<typeof selectVersions>['executeTakeFirstOrThrow']>>
 
 function toVersion(row: VersionRow): RegulationVersion {
-  const { id, code, version, title, state, hash } = row
+  const { id, code, version, title, state, hash, revision } = row
   return {
     id,
     code,
@@ -62,6 +93,7 @@ function toVersion(row: VersionRow): RegulationVersion {
     title,
     state,
     hash,
+    revision,
     createdAt: row.created_at.toISOString(),
     approvedAt: row.approved_at?.toISOString() ?? null,
   }

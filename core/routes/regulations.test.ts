@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Problem } from '../contract/problem.ts'
+import type { RegulationDetail } from '../contract/resources/regulations.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
@@ -29,14 +30,23 @@ async function get(url: string, language = 'en') {
   const headers = headersOf('office', language)
   return await server.app.inject({ method: 'GET', url: `/api/regulations${url}`, headers })
 }
-async function move(id: number, action: string, account: Account = 'office') {
-  const headers = headersOf(account, 'en')
+async function send(method: 'POST' | 'PUT', url: string, payload: object, account: Account = 'office') {
   return await server.app.inject({
-    method: 'POST',
-    url: `/api/regulations/${id}/moves`,
-    headers,
-    payload: { action },
+    method,
+    url: `/api/regulations${url}`,
+    headers: headersOf(account, 'en'),
+    payload,
   })
+}
+const detailOf = async (id: number) => (await get(`/${id}`)).json<RegulationDetail>()
+async function move(
+  id: number,
+  action: 'approve' | 'retire',
+  account: Account = 'management',
+  more: object = {},
+) {
+  const { revision } = await detailOf(id)
+  return await send('POST', `/${id}/moves`, { action, revision, ...more }, account)
 }
 async function importText(
   content: string | null,
@@ -119,6 +129,85 @@ test('only the academic office imports; it or the management approves', async ()
   const id = await imported(JSON.stringify(exampleInput({ code: 'rights' })))
   expect((await move(id, 'approve', 'aigul')).statusCode).toBe(403)
   expect((await move(id, 'approve', 'management')).statusCode).toBe(422)
+  expect((await move(id, 'approve', 'office')).json()).toMatchObject({
+    code: 'regulation-own-draft',
+    status: 403,
+  })
+})
+
+test('a draft with faults is saved, and its faults stand at their fields', async () => {
+  const id = await imported(JSON.stringify(exampleInput({ code: 'edited' })))
+  const { document, revision } = await detailOf(id)
+  const areas = [{ ...document.areas[0], id: 'B' }]
+  const saved = await send('PUT', `/${id}`, { document: { ...document, areas }, revision })
+  expect(saved.json()).toMatchObject({ revision: 2, document: { areas: [{ id: 'B' }] } })
+  expect(saved.json<RegulationDetail>().issues).toContainEqual(
+    expect.objectContaining({ path: '/criteria/0/area', code: 'regulation.area-unknown', severity: 'error' }),
+  )
+  const history = [
+    { action: 'import', account: 'Office' },
+    { action: 'edit', revision: 2 },
+  ]
+  expect((await detailOf(id)).history).toMatchObject(history)
+  expect((await send('PUT', `/${id}`, { document, revision })).json()).toMatchObject({
+    code: 'regulation-revision',
+    status: 409,
+  })
+  const unformed = await send('PUT', `/${id}`, { document: { ...document, areas: [] }, revision: 2 })
+  expect(unformed.json()).toMatchObject({ code: 'input-invalid', issues: [{ path: '/document/areas' }] })
+})
+
+test('only the academic office edits, begins, copies and checks', async () => {
+  const id = await imported(JSON.stringify(exampleInput({ code: 'guarded' })))
+  const { document, revision } = await detailOf(id)
+  const blank = { code: 'b', version: '1', title: document.title, source: 'order' }
+  for (const account of ['aigul', 'head', 'dean', 'management'] as const) {
+    expect((await send('PUT', `/${id}`, { document, revision }, account)).statusCode).toBe(403)
+    expect((await send('POST', '/drafts', blank, account)).statusCode).toBe(403)
+    expect((await send('POST', `/${id}/drafts`, { version: '2' }, account)).statusCode).toBe(403)
+    expect((await send('POST', '/check', { document }, account)).statusCode).toBe(403)
+  }
+})
+
+test('a regulation from scratch has no issues, and a copy of it has another label', async () => {
+  const title = { kk: 'Ереже', ru: 'Положение', en: 'Regulation' }
+  const blank = { code: 'scratch', version: '1', title, source: 'order 7' }
+  const { id } = (await send('POST', '/drafts', blank)).json<{ id: number }>()
+  expect(await detailOf(id)).toMatchObject({
+    state: 'draft',
+    issues: [],
+    document: { title, source: 'order 7' },
+  })
+  expect((await send('POST', '/drafts', blank)).json()).toMatchObject({ code: 'regulation-version-exists' })
+  const copy = await send('POST', `/${id}/drafts`, { version: '2' })
+  expect(copy.json()).toMatchObject({ code: 'scratch', version: '2', state: 'draft' })
+})
+
+test('a text is read with lines and comments, a document is written into it', async () => {
+  const text = shipped.replace('area: K1', 'area: K9')
+  const read = (await send('POST', '/check', { text })).json<{
+    document: object
+    text: string
+    issues: Problem['issues']
+  }>()
+  expect(read.text).toBe(text)
+  expect(read.issues).toMatchObject([{ path: '/criteria/0/area', severity: 'error' }])
+  const line = shipped.slice(0, shipped.indexOf('area: K1')).split('\n').length
+  expect(read.issues[0]?.message).toMatch(new RegExp(`^Line ${line}: `))
+  const document = { ...read.document, source: 'order 9' }
+  const written = (await send('POST', '/check', { document, text })).json<{ text: string }>()
+  expect(written.text).toContain("source: 'order 9'")
+  expect(written.text).toContain('# What the table leaves open is decided beside the clause')
+  expect((await send('POST', '/check', { text: 'code: [' })).json()).toMatchObject({
+    document: null,
+    text: null,
+    issues: [{ code: 'regulation.not-yaml' }],
+  })
+  const unformed = (await send('POST', '/check', { document: { code: 1 } })).json<{
+    issues: Problem['issues']
+  }>()
+  expect(unformed).toHaveProperty('document', null)
+  expect(unformed.issues.map(({ path }) => path)).toContain('/code')
 })
 
 test('the JSON Schema of the document is published, with decimals as text or number', async () => {

@@ -1,60 +1,131 @@
 import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
+import type { Finding } from '../contract/problem.ts'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
 import {
+  checkRegulation,
+  copyRegulation,
+  createRegulation,
   exportRegulation,
   getRegulation,
   getRegulationSchema,
   importRegulation,
   listRegulations,
   moveRegulation,
+  saveRegulation,
 } from '../contract/resources/regulations.ts'
+import type { RegulationDetail, RegulationIssue } from '../contract/resources/regulations.ts'
+import type { Language } from '../contract/text.ts'
 import { createTexts } from '../messages/texts.ts'
+import type { Texts } from '../messages/texts.ts'
 import { FileAnswer, handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
-import { checkDocument } from '../regulation/check-document.ts'
+import { blankDocument } from '../regulation/blank-document.ts'
+import { chooseBlankParts } from '../regulation/choose-blank-parts.ts'
+import { checkDocumentInput, checkTextInput } from '../regulation/check-input.ts'
+import { copyAsDraft, createDraft } from '../regulation/create-draft.ts'
 import { documentJsonSchema } from '../regulation/document-schema.ts'
 import { toJson, toYaml } from '../regulation/export-document.ts'
-import { importDraft } from '../regulation/import-draft.ts'
+import { findIssues } from '../regulation/find-issues.ts'
+import { importText } from '../regulation/import-draft.ts'
 import { approveVersion, retireVersion } from '../regulation/move-version.ts'
-import { parseRegulation } from '../regulation/parse-document.ts'
+import { readHistory } from '../regulation/read-history.ts'
 import { readSupply } from '../regulation/read-supply.ts'
-import { getVersion, listVersions } from '../regulation/versions.ts'
+import { saveDraft } from '../regulation/save-draft.ts'
+import { findPrevious, getVersion, listVersions } from '../regulation/versions.ts'
 import { describeIssue } from './problem-answer.ts'
 
 export const regulationRoutes: RouteHandler<AppContext>[] = [
   handleRoute(listRegulations, async ({ query }, { db }: AppContext) => await listVersions(db, query)),
 
-  handleRoute(getRegulation, async ({ params, language }, { db, host }: AppContext) => {
-    const version = await getVersion(db, params.id)
-    const texts = createTexts((pluginId) => host.messagesOf(pluginId))
-    const faults = checkDocument(version.document, await readSupply(db, host))
-    return { ...version, issues: faults.map((fault) => describeIssue(fault, language, texts)) }
+  handleRoute(getRegulation, async ({ params, language }, context: AppContext) => {
+    return await detailOf(context, params.id, language)
   }),
 
-  handleRoute(importRegulation, async ({ file, actor }, { db }: AppContext) => {
+  handleRoute(importRegulation, async ({ file, body, actor }, { db, now }: AppContext) => {
     if (!file) throw new UstazError('regulation-file-missing', { status: 422 })
-    return await getVersion(db, await importDraft(db, parseRegulation(file.content), actor.accountId))
+    const by = { accountId: actor.accountId, at: now(), replace: body.replace === 'true' }
+    return await getVersion(db, await importText(db, file.content, by))
+  }),
+
+  handleRoute(createRegulation, async ({ body, actor }, context: AppContext) => {
+    const { db, now } = context
+    const document = blankDocument({ ...body, ...(await chooseBlankParts(context)) })
+    return await getVersion(db, await createDraft(db, document, { accountId: actor.accountId, at: now() }))
+  }),
+
+  handleRoute(copyRegulation, async ({ params, body, actor }, { db, now }: AppContext) => {
+    const by = { version: body.version, accountId: actor.accountId, at: now() }
+    return await getVersion(db, await copyAsDraft(db, params.id, by))
+  }),
+
+  handleRoute(saveRegulation, async ({ params, body, actor, language }, context: AppContext) => {
+    await saveDraft(context.db, params.id, { ...body, accountId: actor.accountId, at: context.now() })
+    return await detailOf(context, params.id, language)
+  }),
+
+  handleRoute(checkRegulation, async ({ body, language }, context: AppContext) => {
+    const { document, text } = body
+    const find = await issueFinder(context)
+    const checked =
+      document === null && text !== null
+        ? await checkTextInput(text, find)
+        : await checkDocumentInput(document, text, find)
+    return { ...checked, issues: inWords(checked.issues, language, textsOf(context)) }
   }),
 
   handleRoute(exportRegulation, async ({ params, query }, { db }: AppContext) => {
-    const { code, version, document } = await getVersion(db, params.id)
+    const { code, version, document, text } = await getVersion(db, params.id)
     const isYaml = query.format === 'yaml'
     return new FileAnswer({
       name: `${code}-${version}.${query.format}`,
       mediaType: isYaml ? 'application/yaml; charset=utf-8' : 'application/json; charset=utf-8',
-      content: isYaml ? toYaml(document) : toJson(document),
+      content: isYaml ? (text ?? toYaml(document)) : toJson(document),
     })
   }),
 
-  handleRoute(moveRegulation, async ({ params, body, actor }, { db, host, now }: AppContext) => {
-    if (body.action === 'retire') await retireVersion(db, params.id)
+  handleRoute(moveRegulation, async ({ params, body, actor }, context: AppContext) => {
+    const { db, now } = context
+    const by = { accountId: actor.accountId, at: now() }
+    if (body.action === 'retire') await retireVersion(db, params.id, by)
     else {
-      const supply = await readSupply(db, host)
-      const check = (document: Parameters<typeof checkDocument>[0]) => checkDocument(document, supply)
-      await approveVersion(db, params.id, { accountId: actor.accountId, at: now(), check })
+      const { revision, accepted } = body
+      await approveVersion(db, params.id, { ...by, revision, accepted, check: await issueFinder(context) })
     }
     return await getVersion(db, params.id)
   }),
 
   handleRoute(getRegulationSchema, async () => await Promise.resolve(documentJsonSchema())),
 ]
+
+async function issueFinder({ db, host }: AppContext): Promise<(document: RegulationDocument) => Finding[]> {
+  const supply = await readSupply(db, host)
+  return (document) => findIssues(document, supply)
+}
+
+const textsOf = ({ host }: AppContext) => createTexts((pluginId) => host.messagesOf(pluginId))
+
+function inWords(issues: readonly Finding[], language: Language, texts: Texts): RegulationIssue[] {
+  return issues.map(({ severity, ...fault }) => ({ ...describeIssue(fault, language, texts), severity }))
+}
+
+async function detailOf(context: AppContext, id: number, language: Language): Promise<RegulationDetail> {
+  const { db } = context
+  const { text, ...version } = await getVersion(db, id)
+  const texts = textsOf(context)
+  const find = await issueFinder(context)
+  const history = await readHistory(db, id)
+  return {
+    ...version,
+    issues: inWords(find(version.document), language, texts),
+    history: history.map((change) => ({
+      ...change,
+      accepted: change.accepted.map((one) => ({
+        ...one,
+        message: texts.issue(language, one.code, one.params as Finding['params']),
+      })),
+    })),
+    previous: await findPrevious(db, version),
+    hasText: text !== null,
+  }
+}

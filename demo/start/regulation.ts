@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { AppContext } from '../../core/app-context.ts'
-import { checkDocument } from '../../core/regulation/check-document.ts'
-import { importDraft } from '../../core/regulation/import-draft.ts'
+import { findIssues } from '../../core/regulation/find-issues.ts'
+import { importText } from '../../core/regulation/import-draft.ts'
 import { approveVersion } from '../../core/regulation/move-version.ts'
 import { parseRegulation } from '../../core/regulation/parse-document.ts'
 import { readSupply } from '../../core/regulation/read-supply.ts'
-import { listVersions } from '../../core/regulation/versions.ts'
+import { getVersion, listVersions } from '../../core/regulation/versions.ts'
 import type { OfficeAccounts } from './accounts.ts'
 
 const file = new URL('../../regulations/kazutb-teacher.yaml', import.meta.url)
@@ -15,16 +15,19 @@ export async function provideRegulation(
   { db, host, now }: AppContext,
   accounts: OfficeAccounts,
 ): Promise<number> {
-  const document = parseRegulation(await readFile(file))
+  const source = await readFile(file)
+  const document = parseRegulation(source)
   const { items } = await listVersions(db, { page: 1, pageSize: 1000 })
   const there = items.find(({ code, version }) => code === document.code && version === document.version)
   if (there && there.state !== 'draft') return there.id
-  const id = await importDraft(db, document, accounts.office)
+  const id = await importText(db, source, { accountId: accounts.office, at: now(), replace: true })
   const supply = await readSupply(db, host)
   await approveVersion(db, id, {
     accountId: accounts.management,
     at: now(),
-    check: (one) => checkDocument(one, supply),
+    revision: (await getVersion(db, id)).revision,
+    accepted: [],
+    check: (one) => findIssues(one, supply),
   })
   return id
 }

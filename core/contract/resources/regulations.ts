@@ -13,13 +13,52 @@ export const regulationVersionSchema = z.object({
   state: z.enum(['draft', 'approved', 'retired']),
   /** sha256 of the canonical JSON, hex. */
   hash: z.string(),
+  /** Counts the changes of the draft from 1; a change names the one it rests on. */
+  revision: z.int(),
   createdAt: z.iso.datetime(),
   approvedAt: z.iso.datetime().nullable(),
 })
 export type RegulationVersion = z.infer<typeof regulationVersionSchema>
 
+/** What was found in a document: an error stands in the way of approval, a warning is accepted with a reason. */
+export const regulationIssueSchema = issueSchema.extend({ severity: z.enum(['error', 'warning']) })
+export type RegulationIssue = z.infer<typeof regulationIssueSchema>
+
+/** A warning with which a version was approved, and why. */
+export const acceptedWarningSchema = z.object({
+  path: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  reason: z.string(),
+})
+export type AcceptedWarning = z.infer<typeof acceptedWarningSchema>
+
+export const regulationChangeSchema = z.object({
+  revision: z.int(),
+  at: z.iso.datetime(),
+  accountId: z.int(),
+  account: z.string(),
+  action: z.enum(['create', 'import', 'edit', 'approve', 'retire']),
+  /** In the reader's language. */
+  accepted: z.array(acceptedWarningSchema.extend({ message: z.string() })),
+})
+export type RegulationChange = z.infer<typeof regulationChangeSchema>
+
+export const regulationDetailSchema = regulationVersionSchema.extend({
+  document: regulationDocumentSchema,
+  issues: z.array(regulationIssueSchema),
+  /** Oldest first. */
+  history: z.array(regulationChangeSchema),
+  /** The version of the same regulation that was approved last before this one; null: there is none. */
+  previous: z.object({ id: z.int(), version: z.string() }).nullable(),
+  /** Whether the document is kept as YAML with comments. */
+  hasText: z.boolean(),
+})
+export type RegulationDetail = z.infer<typeof regulationDetailSchema>
+
 const tag = 'regulations'
 const byId = z.object({ id: idSchema })
+const versionLabel = z.string().trim().min(1).max(40)
 
 export const listRegulations = defineRoute({
   method: 'GET',
@@ -33,14 +72,11 @@ export const listRegulations = defineRoute({
 export const getRegulation = defineRoute({
   method: 'GET',
   path: '/regulations/:id',
-  summary: 'One version with its whole document and what stands in the way of its approval',
+  summary: 'One version with its whole document, its history and what was found in it',
   tag,
   action: 'regulation.read',
   params: byId,
-  response: regulationVersionSchema.extend({
-    document: regulationDocumentSchema,
-    issues: z.array(issueSchema),
-  }),
+  response: regulationDetailSchema,
 })
 export const importRegulation = defineRoute({
   method: 'POST',
@@ -49,7 +85,68 @@ export const importRegulation = defineRoute({
   tag,
   action: 'regulation.write',
   multipart: true,
+  /** `replace`: also a draft that was edited here or imported by somebody else. */
+  body: z.object({ replace: z.enum(['true', 'false']).default('false') }),
   response: regulationVersionSchema,
+})
+export const createRegulation = defineRoute({
+  method: 'POST',
+  path: '/regulations/drafts',
+  summary: 'Begin a regulation from scratch: a draft with one area and one criterion',
+  tag,
+  action: 'regulation.write',
+  body: z.object({
+    code: regulationDocumentSchema.shape.code.max(60),
+    version: versionLabel,
+    title: localizedTextSchema,
+    source: z.string().trim().min(1).max(1000),
+  }),
+  response: regulationVersionSchema,
+})
+export const copyRegulation = defineRoute({
+  method: 'POST',
+  path: '/regulations/:id/drafts',
+  summary: 'Begin a new draft with what another version says',
+  tag,
+  action: 'regulation.write',
+  params: byId,
+  body: z.object({ version: versionLabel }),
+  response: regulationVersionSchema,
+})
+export const saveRegulation = defineRoute({
+  method: 'PUT',
+  path: '/regulations/:id',
+  summary: 'Write a draft anew; what was found in it (but the form) does not keep it from being saved',
+  tag,
+  action: 'regulation.write',
+  params: byId,
+  body: z.object({
+    document: regulationDocumentSchema,
+    /** YAML the document was read from, to keep its comments; null: the kept text is rewritten. */
+    text: z.string().nullable().default(null),
+    /** The revision that was read. */
+    revision: z.int(),
+  }),
+  response: regulationDetailSchema,
+})
+export const checkRegulation = defineRoute({
+  method: 'POST',
+  path: '/regulations/check',
+  summary: 'Read a document or a text (YAML or JSON) and say what is found in it; nothing is stored',
+  tag,
+  action: 'regulation.write',
+  body: z.object({
+    /** Looked at unless null; then `text` is YAML to write it into. */
+    document: z.unknown().default(null),
+    text: z.string().nullable().default(null),
+  }),
+  response: z.object({
+    /** null: it has not the form of a regulation; `issues` say why. */
+    document: regulationDocumentSchema.nullable(),
+    /** The document as YAML, with the comments of the given text; null: there is no document. */
+    text: z.string().nullable(),
+    issues: z.array(regulationIssueSchema),
+  }),
 })
 export const exportRegulation = defineRoute({
   method: 'GET',
@@ -64,11 +161,22 @@ export const exportRegulation = defineRoute({
 export const moveRegulation = defineRoute({
   method: 'POST',
   path: '/regulations/:id/moves',
-  summary: 'Approve a draft (refused while it has issues) or retire an approved version',
+  summary: 'Approve a draft (refused to its writers, and while it has errors) or retire an approved version',
   tag,
   action: 'regulation.approve',
   params: byId,
-  body: z.object({ action: z.enum(['approve', 'retire']) }),
+  body: z.discriminatedUnion('action', [
+    z.object({
+      action: z.literal('approve'),
+      /** The revision that was looked at. */
+      revision: z.int(),
+      /** A reason for each warning. */
+      accepted: z
+        .array(z.object({ path: z.string(), code: z.string(), reason: z.string().trim().min(1).max(2000) }))
+        .default([]),
+    }),
+    z.object({ action: z.literal('retire') }),
+  ]),
   response: regulationVersionSchema,
 })
 export const getRegulationSchema = defineRoute({
