@@ -42,6 +42,34 @@ write('coinr_asem/step5_normalised.csv', 'UnitCode,a,b,c\nU,10,20,40\n')
 write('coinr_asem/step6_aggregated.csv', 'UnitCode,a,b,c,P,Q,I\nU,10,20,40,15,40,30\n')
 write('coinr_asem/step1_raw.csv', 'UnitCode,a\nU,1\n')
 
+/** Four units; P = b, Q = mean of a and (less is better) c, I = mean of P and Q; the highest point of a is drawn in. */
+const chain = join(folder, 'chain')
+mkdirSync(join(chain, 'coinr_asem'), { recursive: true })
+const tables = {
+  structure: 'IndCode,Agg1,Agg2\na,Q,I\nb,P,I\nc,Q,I\n',
+  weights: 'AgLevel,Code,Weight\n1,a,1\n1,b,1\n1,c,1\n2,P,1\n2,Q,1\n',
+  old_indmeta: 'IndCode,Direction\na,1\nb,1\nc,-1\n',
+  treatment_table: 'IndCode,Low,High\na,0,1\nb,0,0\nc,0,0\n',
+  step3_imputed: 'UnitCode,a,b,c\nU,0,10,4\nV,1,20,4\nW,2,30,2\nX,9,50,0\n',
+  step4_treated: 'UnitCode,a,b,c\nU,0,10,4\nV,1,20,4\nW,2,30,2\nX,2,50,0\n',
+  step5_normalised: 'UnitCode,a,b,c\nU,0,0,0\nV,50,25,0\nW,100,50,50\nX,100,100,100\n',
+  step6_aggregated: 'UnitCode,P,Q,I\nU,0,0,0\nV,25,25,25\nW,50,75,62.5\nX,100,100,99\n',
+  result_scores: 'UnitCode,P,Q,I\nU,0,0,0\nV,25,25,25\nW,50,75,62.5\nX,100,100,100\n',
+  result_ranks: 'UnitCode,P,Q,I\nX,1,1,1\nW,2,2,3\nV,3,3,3\nU,4,4,4\n',
+}
+for (const [name, text] of Object.entries(tables)) write(`chain/coinr_asem/${name}.csv`, text)
+
+test('a composite index is worked out from whole data to ranks; what its tables say otherwise is found', async () => {
+  const reports = (await checkIndices(chain)).slice(1)
+  expect(reports.map(({ read, agreed, disagreed }) => [read, agreed, disagreed])).toEqual([
+    [12, 12, 0],
+    [12, 12, 0],
+    [12, 11, 1],
+    [12, 11, 1],
+  ])
+  expect(reports.flatMap(({ examples }) => examples)).toEqual(['X I: 100, expected 99', 'W I: 2, expected 3'])
+})
+
 test('weights of a folder are compared with what lies beside them', async () => {
   const reports = await checkIndices(folder)
   expect(reports.map(({ read, agreed, disagreed, reasons }) => [read, agreed, disagreed, reasons])).toEqual([

@@ -5,8 +5,8 @@ import { csvRows, openGroup } from '../../plugins/publications/conformance/group
 type Row = Record<string, string>
 type Children = Map<string, string[]>
 
-/** What the folder holds that no weighting is about: how indicators are cleaned, scaled and filled. */
-const otherSteps = ['step1_raw.csv', 'step2_denominated.csv', 'step3_imputed.csv', 'step4_treated.csv']
+/** What the folder holds that nothing in the product does: how indicators are divided by size and gaps are filled. */
+const otherSteps = ['step1_raw.csv', 'step2_denominated.csv']
 
 /**
  * A composite index with equal weights on every level: each aggregate of step 6 is the weighted mean of what is below it, from
