@@ -7,6 +7,8 @@ testPlugin(plugin, {
   samples: {
     'sport-result': [{ level: 'university', competition: 'Спартакиада', students: 'Команда', place: 1 }],
     'sport-event': [{ name: 'Факультет кубогы', place: 'Спорт залы' }],
+    'civic-event': [{ theme: 'patriotic', level: 'city', name: 'Тәуелсіздік күні', place: 'Акт залы' }],
+    'recruitment-event': [{ level: 'national', name: 'Көрме', place: 'Астана' }],
     recruitment: [{ origin: 'abroad', order: '100-А', applicants: 3 }],
     'media-publication': [
       { medium: 'press', outlet: 'Газет', title: 'Кафедра туралы' },

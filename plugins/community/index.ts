@@ -1,7 +1,9 @@
 import { definePlugin } from '@ustaz/core/plugin'
+import { civicEvent } from './kinds/civic-event.ts'
 import { endowment } from './kinds/endowment.ts'
 import { mediaPublication } from './kinds/media-publication.ts'
 import { rankingExpert } from './kinds/ranking-expert.ts'
+import { recruitmentEvent } from './kinds/recruitment-event.ts'
 import { recruitment } from './kinds/recruitment.ts'
 import { sportEvent } from './kinds/sport-event.ts'
 import { sportResult } from './kinds/sport-result.ts'
@@ -13,5 +15,14 @@ export default definePlugin({
   id: 'community',
   version: '0.1.0',
   messages: { kk, ru, en },
-  evidence: [sportResult, sportEvent, recruitment, mediaPublication, endowment, rankingExpert],
+  evidence: [
+    sportResult,
+    sportEvent,
+    civicEvent,
+    recruitment,
+    recruitmentEvent,
+    mediaPublication,
+    endowment,
+    rankingExpert,
+  ],
 })

@@ -27,7 +27,10 @@ testPlugin(plugin, {
       { type: 'manual', title: 'Практикум', stamp: 'none', sheets: 2 },
     ],
     'electronic-textbook': [{ type: 'manual', title: 'Алгоритмдер', certificate: '№ 12345' }],
-    mooc: [{ title: 'Nutrition', platform: 'own', address: 'https://example.org/course/1' }],
+    mooc: [
+      { title: 'Nutrition', platform: 'own', address: 'https://example.org/course/1' },
+      { title: 'Food', platform: 'international', address: 'https://example.org/course/2' },
+    ],
     'guest-lecture': [
       { host: 'Partner', topic: 'Textiles', location: 'abroad', mode: 'online', credits: 2, weeks: 2.5 },
     ],

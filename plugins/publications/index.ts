@@ -1,4 +1,6 @@
 import { definePlugin } from '@ustaz/core/plugin'
+import { citation } from './kinds/citation.ts'
+import { editorship } from './kinds/editorship.ts'
 import { work } from './kinds/work.ts'
 import en from './messages/en.json' with { type: 'json' }
 import kk from './messages/kk.json' with { type: 'json' }
@@ -17,6 +19,6 @@ export default definePlugin<PublicationTables>()({
     'doi_answer.answer':
       'names, ORCID and affiliations of the authors of published works, as Crossref publishes them',
   },
-  evidence: [work],
+  evidence: [work, citation, editorship],
   routes,
 })

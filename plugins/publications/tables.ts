@@ -24,6 +24,7 @@ export interface JournalStandingTable {
   until_year: number
   quartile: number | null
   quartile_list: string | null
+  wos_quartile: number | null
   percentile: string | null
   recommended: boolean | null
 }

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { checkDoi, checkIsbn, checkIssn } from './identifiers.ts'
 import type { Checked } from './identifiers.ts'
 
-/** What a work is. One value each; `correction` is an erratum, corrigendum or retraction notice, never an article. */
+/**
+ * What a work is. One value each; `correction` is an erratum, corrigendum or retraction notice, never an article; `short-article`
+ * is a letter, comment, case report, technical or research note or book review that stands by itself in a journal.
+ */
 export const workTypes = [
   'article',
   'review',
+  'short-article',
   'conference-paper',
   'conference-abstract',
   'book',
@@ -20,8 +24,21 @@ export const workTypes = [
 ] as const
 export type WorkType = (typeof workTypes)[number]
 
-/** Which list names the journal. `koksnvo`: recommended by Kazakhstan's committee for quality assurance in science. */
-export const journalIndexes = ['wos', 'scopus', 'wos-scopus', 'koksnvo', 'other'] as const
+/**
+ * Which list names the journal. `wos`: an edition of Web of Science with quartiles (Science, Social Sciences); `wos-ahci`: its
+ * Arts & Humanities Citation Index alone; `field-index`: an index of one field that the country's council of universities names;
+ * `national-index`: the national citation index; `koksnvo`: recommended by Kazakhstan's committee for quality assurance in science.
+ */
+export const journalIndexes = [
+  'wos',
+  'scopus',
+  'wos-scopus',
+  'wos-ahci',
+  'field-index',
+  'national-index',
+  'koksnvo',
+  'other',
+] as const
 
 /** How another work stands to this one, read as "this work <relation> that DOI". */
 export const workRelations = ['is-preprint-of', 'has-preprint', 'corrects', 'is-version-of'] as const
@@ -29,6 +46,16 @@ export const workRelations = ['is-preprint-of', 'has-preprint', 'corrects', 'is-
 const text = z.string().trim().min(1)
 const unknownText = text.nullable().default(null)
 const unknownFlag = z.boolean().nullable().default(null)
+
+/** Whether a journal, publisher or source reaches readers of several countries or of one. */
+export const reach = z.enum(['international', 'national']).nullable().default(null)
+/** What a regulation may ask of the publisher of a book. */
+export const publisherFields = {
+  publisherEstablished: unknownFlag.describe(
+    'the publisher has the years and the number of books that the rules ask for',
+  ),
+  publisherApproved: unknownFlag.describe("a decision of the university's council recognises the publisher"),
+}
 
 /** An identifier brought to its one form; a wrong one is a fault with the text `issue.<reason>` of messages/. */
 const identifier = (check: (text: string) => Checked) =>
@@ -98,6 +125,27 @@ export const workSchema = z.object({
   index: z.enum(journalIndexes).nullable().default(null),
   withStudents: unknownFlag.describe('a student of the university is a co-author'),
   withForeigners: unknownFlag.describe('an author works outside the country'),
+  level: reach.describe('reach of the journal or publisher'),
+  refereed: unknownFlag.describe('peers reviewed it before publication'),
+  ...publisherFields,
+  oral: unknownFlag.describe('a conference paper that was read, and printed in full'),
+  foreignCountries: z
+    .int()
+    .min(0)
+    .max(250)
+    .nullable()
+    .default(null)
+    .describe('countries other than the own whose speakers read papers at the conference'),
+  foreignPaperPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe('part of the papers of the conference that came from abroad'),
+  internationalConfirmed: unknownFlag.describe(
+    "a decision of the university's board holds the conference international",
+  ),
 })
 export type Work = z.infer<typeof workSchema>
 

@@ -10,7 +10,10 @@ testPlugin(plugin, {
       { exam: 'toefl-itp', score: 400 },
     ],
     course: [{ title: 'Педагогика', provider: 'Орталық', hours: 72, number: '15' }],
-    internship: [{ host: 'University', topic: 'Textiles', location: 'abroad', months: 1.5 }],
+    internship: [
+      { host: 'University', topic: 'Textiles', location: 'abroad', months: 1.5 },
+      { host: 'Институт', topic: 'Тағам', location: 'kazakhstan', months: 1, youngScientist: true },
+    ],
     'graduate-employment': [{ programme: '6B04101', graduationYear: 2025, percent: 95.5 }],
   },
 })

@@ -1,4 +1,5 @@
 import { definePlugin } from '@ustaz/core/plugin'
+import { award } from './kinds/award.ts'
 import { expertise } from './kinds/expertise.ts'
 import { grantApplication } from './kinds/grant-application.ts'
 import { hIndex } from './kinds/h-index.ts'
@@ -7,8 +8,10 @@ import { intellectualProperty } from './kinds/intellectual-property.ts'
 import { membership } from './kinds/membership.ts'
 import { project } from './kinds/project.ts'
 import { review } from './kinds/review.ts'
+import { scientificEvent } from './kinds/scientific-event.ts'
 import { startUp } from './kinds/start-up.ts'
 import { stateAward } from './kinds/state-award.ts'
+import { stay } from './kinds/stay.ts'
 import { studentResearch } from './kinds/student-research.ts'
 import en from './messages/en.json' with { type: 'json' }
 import kk from './messages/kk.json' with { type: 'json' }
@@ -21,6 +24,7 @@ export default definePlugin({
   evidence: [
     project,
     grantApplication,
+    stay,
     review,
     expertise,
     intellectualProperty,
@@ -30,5 +34,7 @@ export default definePlugin({
     startUp,
     membership,
     stateAward,
+    award,
+    scientificEvent,
   ],
 })

@@ -9,7 +9,7 @@ export const mooc = defineEvidenceKind({
   unit: 'course',
   schema: z.object({
     title: line,
-    platform: z.enum(['ministry-recommended', 'own']),
+    platform: z.enum(['ministry-recommended', 'own', 'international']),
     address: z.url().max(500).nullable().default(null),
   }),
   title: ({ title }) => title,

@@ -99,6 +99,13 @@ describe('the standing of a journal', () => {
     })
   })
 
+  test('keeps the quartile of Web of Science apart: unknown where its list of the year or before does not rank the journal', async () => {
+    await load('sjr', 2021, 'title,issn,quartile\nA,0028-0836,Q1\n')
+    await load('wos', 2022, 'title,issn,category,quartile\nA,0028-0836,X,Q3\nA,0028-0836,Y,Q2\n')
+    expect(await standingOf(2021, '0028-0836')).toMatchObject({ quartile: 'Q1', wosQuartile: null })
+    expect(await standingOf(2023, '0028-0836')).toMatchObject({ quartile: 'Q1', wosQuartile: 'Q2' })
+  })
+
   test('is found by title in a list without ISSNs, if another list joins the title to one journal', async () => {
     await load('sjr', 2021, 'title,category,quartile\n"Lancet, The",X,Q2\nLANCET (The),Y,Q1\nTwins,X,Q1\n')
     expect(await standingOf(2021, '0140-6736')).toBeNull()
@@ -116,6 +123,7 @@ describe('the standing of a journal', () => {
     expect(await standingOf(2023, '2518-1998')).toEqual({
       quartile: null,
       quartileList: null,
+      wosQuartile: null,
       percentile: null,
       recommended: true,
     })

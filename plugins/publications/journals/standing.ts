@@ -7,6 +7,10 @@ import type { PublicationTables } from '../tables.ts'
 export const standingSchema = z.object({
   quartile: z.enum(['Q1', 'Q2', 'Q3', 'Q4']).nullable().describe('best quartile any list gives'),
   quartileList: z.string().nullable().describe('the list that gives it, such as sjr-2023'),
+  wosQuartile: z
+    .enum(['Q1', 'Q2', 'Q3', 'Q4'])
+    .nullable()
+    .describe('best quartile the list of Web of Science gives'),
   percentile: z.number().min(0).max(100).nullable().describe('best percentile any list gives'),
   recommended: z.boolean().nullable().describe('true: in the list of journals that KOKSNVO recommends'),
 })
@@ -25,7 +29,7 @@ const endOfTime = 9999
 export async function rebuildStandings(db: Kysely<PublicationTables>): Promise<void> {
   await sql`delete from plugin_publications.journal_standing`.execute(db)
   await sql`
-    insert into plugin_publications.journal_standing (issn, from_year, until_year, quartile, quartile_list, percentile, recommended)
+    insert into plugin_publications.journal_standing (issn, from_year, until_year, quartile, quartile_list, wos_quartile, percentile, recommended)
     with span as (
       select year as from_year, coalesce(lead(year) over (order by year), ${sql.lit(endOfTime)}) as until_year
       from (select distinct year from plugin_publications.journal_list) as years
@@ -51,7 +55,7 @@ export async function rebuildStandings(db: Kysely<PublicationTables>): Promise<v
     )
     select issn, from_year, max(until_year), min(quartile),
       (array_agg(valid.source || '-' || valid.year order by quartile, valid.source) filter (where quartile is not null))[1],
-      max(percentile), case when bool_or(valid.source = 'koksnvo') then true end
+      min(quartile) filter (where valid.source = 'wos'), max(percentile), case when bool_or(valid.source = 'koksnvo') then true end
     from ranked join valid on valid.id = ranked.list_id
     group by issn, from_year`.execute(db)
 }
@@ -65,11 +69,12 @@ export function journalStandings(
 ): RawBuilder<{ evidence_id: number; attributes: Standing }> {
   return sql`
     select evidence_id, jsonb_build_object(
-      'quartile', 'Q' || left(best, 1), 'quartileList', substr(best, 2), 'percentile', percentile, 'recommended', recommended
+      'quartile', 'Q' || left(best, 1), 'quartileList', substr(best, 2), 'wosQuartile', 'Q' || wos_quartile,
+      'percentile', percentile, 'recommended', recommended
     ) as attributes
     from (
       select work.evidence_id, min((standing.quartile || standing.quartile_list) collate "C") as best,
-        max(standing.percentile) as percentile, bool_or(standing.recommended) as recommended
+        min(standing.wos_quartile) as wos_quartile, max(standing.percentile) as percentile, bool_or(standing.recommended) as recommended
     from ${evidence} as work
     cross join lateral jsonb_array_elements_text(nullif(work.data -> 'issns', 'null')) as issn (value)
     join plugin_publications.journal_standing as standing on standing.issn = replace(issn.value, '-', '')::char(8)

@@ -1,4 +1,5 @@
 import { defineEvidenceKind } from '@ustaz/core/plugin'
+import { optionalScans } from '../files.ts'
 import { workIdentity } from '../identity.ts'
 import { journalStandings, standingSchema } from '../journals/standing.ts'
 import type { PublicationTables } from '../tables.ts'
@@ -16,11 +17,7 @@ export const work = defineEvidenceKind<typeof workSchema, PublicationTables>({
   identity: workIdentity,
   roles: ['author', 'corresponding-author', 'editor'],
   participants: 'many',
-  files: {
-    required: false,
-    maxBytes: 20_000_000,
-    mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
-  },
+  files: optionalScans,
   enrich: ({ evidence }) => journalStandings(evidence),
   enrichedAttributes: standingSchema,
 })

@@ -12,6 +12,11 @@ export const internship = defineEvidenceKind({
     topic: line,
     location: z.enum(['abroad', 'kazakhstan']),
     months: z.number().positive().max(60),
+    youngScientist: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe('the teacher counts as a young scientist; null: unknown'),
   }),
   title: ({ topic, host }) => `${topic} (${host})`,
   identity: () => null,

@@ -7,7 +7,15 @@ import { scans } from '../files.ts'
 export const startUp = defineEvidenceKind({
   kind: 'start-up',
   unit: 'item',
-  schema: z.object({ title: line, contract: line.describe('order or contract') }),
+  schema: z.object({
+    title: line,
+    contract: line.describe('order or contract'),
+    fromThesis: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe("grew out of a student's thesis; null: unknown"),
+  }),
   title: ({ title }) => title,
   identity: ({ contract }) => contract,
   roles: [],
