@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import arts from '@ustaz/plugin-arts'
 import community from '@ustaz/plugin-community'
 import methodical from '@ustaz/plugin-methodical'
 import publications from '@ustaz/plugin-publications'
 import qualification from '@ustaz/plugin-qualification'
 import research from '@ustaz/plugin-research'
+import unitWork from '@ustaz/plugin-unit-work'
 import type { EvidenceKind } from '../../core/plugin/definition.ts'
 import { academicYearOf, academicYears } from '../academic-years.ts'
 import { checkEntry } from '../load/evidence-rows.ts'
@@ -13,7 +15,7 @@ import { planUniversity } from '../people/university.ts'
 import { allEntries } from './all-entries.ts'
 import type { Entry } from './entry.ts'
 
-const plugins = [publications, methodical, research, community, qualification]
+const plugins = [publications, methodical, research, community, qualification, unitWork, arts]
 const kinds = new Map(
   plugins.flatMap(({ id, evidence }) =>
     (evidence ?? []).map((kind) => [`${id}.${kind.kind}`, kind as unknown as EvidenceKind<never>]),

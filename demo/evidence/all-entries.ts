@@ -4,6 +4,7 @@ import type { Teacher } from '../people/teacher.ts'
 import type { Department, University } from '../people/university.ts'
 import type { Entry } from './entry.ts'
 import { entriesLedBy } from './led-entries.ts'
+import { unitEntriesOf } from './unit-entries.ts'
 import { employmentOf, entriesDueOf } from './yearly-entries.ts'
 
 /** All teachers of a department, in the order of their numbers. */
@@ -22,6 +23,7 @@ export function* entriesOfDepartment(university: University, department: Departm
   for (const year of academicYears) {
     const place = { university, department, colleagues, year }
     yield* employmentOf(place)
+    yield* unitEntriesOf(university, department, year)
     for (const teacher of colleagues) {
       yield* entriesDueOf({ ...place, teacher })
       for (const entry of entriesLedBy({ ...place, teacher })) if (isNew(entry, titles)) yield entry

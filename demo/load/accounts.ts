@@ -1,11 +1,8 @@
 import type { PoolClient } from 'pg'
 import { copyLines } from '../../core/evidence/copy-lines.ts'
-import { lastYear, periodOf } from '../academic-years.ts'
 import { teachersOf } from '../evidence/all-entries.ts'
-import { positionIn } from '../evidence/led-entries.ts'
+import { leadersOf } from '../people/leaders.ts'
 import { fullName, inventName } from '../people/names.ts'
-import { positions } from '../people/posts.ts'
-import { isEmployed } from '../people/teacher.ts'
 import type { Teacher } from '../people/teacher.ts'
 import type { University } from '../people/university.ts'
 import { Random } from '../random.ts'
@@ -31,7 +28,7 @@ export async function loadAccounts(
   const first = await reserveIds(client, 'account', offices.length + university.teachers)
   const ids = { offices: offices.map((_, i) => first + i), firstTeacher: first + offices.length }
   await loadOffices(client, university, ids)
-  const deans: { teacher: Teacher; rank: number }[] = []
+  const leaders = leadersOf(university)
   for (const department of university.departments) {
     const teachers = teachersOf(university, department)
     const line = (teacher: Teacher) => [
@@ -40,17 +37,15 @@ export async function loadAccounts(
       people.firstTeacher + teacher.number,
     ]
     await copyLines(client, 'account (id, name, teacher_id)', teachers.map(line))
-    const head = highestOf(teachers)
+    const head = leaders.departments[department.index]
     const unit = people.departments[department.index]!
     await copyLines(client, roleTarget, [
       ...teachers.map(({ number }) => [ids.firstTeacher + number, 'teacher', null]),
       ...(head ? [[ids.firstTeacher + head.teacher.number, 'head', unit]] : []),
     ])
-    const faculty = university.faculties.findIndex(({ id }) => id === department.faculty)
-    if (head && head.rank < (deans[faculty]?.rank ?? Infinity)) deans[faculty] = head
   }
   const deanLines = people.faculties.flatMap((unit, i) => {
-    const dean = deans[i]
+    const dean = leaders.faculties[i]
     return dean ? [[ids.firstTeacher + dean.teacher.number, 'dean', unit]] : []
   })
   await copyLines(client, roleTarget, deanLines)
@@ -71,14 +66,4 @@ async function loadOffices(client: PoolClient, { seed }: University, ids: Accoun
     roleTarget,
     offices.map((role, i) => [ids.offices[i]!, role, null]),
   )
-}
-
-/** Who is employed at the end and holds the highest position; null: nobody is employed. */
-function highestOf(teachers: readonly Teacher[]): { teacher: Teacher; rank: number } | null {
-  const present = teachers.filter((teacher) => isEmployed(teacher, periodOf(lastYear).to))
-  const ranked = present.map((teacher) => ({
-    teacher,
-    rank: positions.indexOf(positionIn(teacher, lastYear)),
-  }))
-  return ranked.toSorted((a, b) => a.rank - b.rank)[0] ?? null
 }

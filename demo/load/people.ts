@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { copyLines } from '../../core/evidence/copy-lines.ts'
 import type { Line } from '../../core/evidence/copy-lines.ts'
 import { teachersOf } from '../evidence/all-entries.ts'
+import { leadersOf } from '../people/leaders.ts'
 import type { Teacher } from '../people/teacher.ts'
 import type { University } from '../people/university.ts'
 import { reserveIds } from './rows.ts'
@@ -15,7 +16,7 @@ export interface PeopleIds {
   faculties: readonly number[]
 }
 
-/** Loads units and teachers with their posts and leave, a department at a time. */
+/** Loads units, teachers with their posts and leave, a department at a time, and who leads the units. */
 export async function loadPeople(client: PoolClient, university: University): Promise<PeopleIds> {
   const units = await loadUnits(client, university)
   const firstTeacher = await reserveIds(client, 'teacher', university.teachers)
@@ -38,7 +39,20 @@ export async function loadPeople(client: PoolClient, university: University): Pr
       teachers.flatMap((one) => leaveLines(ids, one)),
     )
   }
+  await loadLeaders(client, university, ids)
   return ids
+}
+
+async function loadLeaders(client: PoolClient, university: University, ids: PeopleIds): Promise<void> {
+  const { departments, faculties } = leadersOf(university)
+  const units = [...ids.departments, ...ids.faculties]
+  await copyLines(
+    client,
+    'leadership (teacher_id, unit_id, starts_on)',
+    [...departments, ...faculties].flatMap((leader, i) =>
+      leader ? [[ids.firstTeacher + leader.teacher.number, units[i]!, leader.since]] : [],
+    ),
+  )
 }
 
 async function loadUnits(

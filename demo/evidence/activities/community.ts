@@ -88,4 +88,31 @@ export const communityActivities: readonly Activity[] = [
       experts: random.integer(1, 12),
     }),
   },
+  {
+    id: 'civic-event',
+    indicator: 'community.civic-event',
+    area: 'social',
+    perYear: [0.12, 0.22, 0.22, 0.3, 0.32, 0.28],
+    season: 'even',
+    team: { colleagues: 0.8 },
+    write: ({ random, language }) => ({
+      theme: random.pick(['patriotic', 'patriotic', 'cultural', 'volunteering']),
+      level: sportLevels[random.weighted([3, 10, 25, 62])],
+      name: phrase(random, 'civic-event', language),
+      place: { kk: 'Акт залы', ru: 'Актовый зал', en: 'Assembly hall' }[language],
+    }),
+  },
+  {
+    id: 'recruitment-event',
+    indicator: 'community.recruitment-event',
+    area: 'social',
+    perYear: [0.06, 0.1, 0.1, 0.12, 0.12, 0.1],
+    season: 'deadline',
+    team: { colleagues: 1 },
+    write: ({ random, language }) => ({
+      level: ['international', 'national', 'university'][random.weighted([6, 30, 64])],
+      name: phrase(random, 'fair', language),
+      place: { kk: 'Университет', ru: 'Университет', en: 'University' }[language],
+    }),
+  },
 ]

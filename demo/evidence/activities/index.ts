@@ -1,4 +1,5 @@
 import type { Activity } from '../activity.ts'
+import { artActivities } from './arts.ts'
 import { communityActivities } from './community.ts'
 import { methodicalActivities } from './methodical.ts'
 import { publicationActivities } from './publications.ts'
@@ -12,4 +13,5 @@ export const activities: readonly Activity[] = [
   ...publicationActivities,
   ...communityActivities,
   ...qualificationActivities,
+  ...artActivities,
 ]

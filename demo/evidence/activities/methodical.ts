@@ -5,6 +5,7 @@ import { inventStudents } from '../students.ts'
 
 const places = [1, 2, 3, 4, 5, 6, 9, 14]
 const placeWeights = [14, 20, 26, 12, 10, 8, 6, 4]
+const moocPlatforms = ['ministry-recommended', 'own', 'international']
 
 /** Teaching-methodical work. */
 export const methodicalActivities: readonly Activity[] = [
@@ -122,7 +123,7 @@ export const methodicalActivities: readonly Activity[] = [
     team: { colleagues: 0.6 },
     write: ({ random, field, language, key }) => ({
       title: random.pick(field.disciplines)[language],
-      platform: random.chance(0.25) ? 'ministry-recommended' : 'own',
+      platform: moocPlatforms[random.weighted([22, 72, 6])],
       address: `https://mooc.samal.example/${key}`,
     }),
   },

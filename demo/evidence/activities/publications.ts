@@ -85,6 +85,40 @@ export const publicationActivities: readonly Activity[] = [
       country: scene.random.chance(0.78) ? 'KZ' : scene.random.pick(abroad),
     }),
   },
+  {
+    id: 'citation',
+    indicator: 'publications.citation',
+    area: 'research',
+    perYear: [0.5, 0.3, 0.2, 0.06, 0.02, 0.01],
+    growth: 1.15,
+    season: 'deadline',
+    write: ({ random, field, stageYear }) => ({
+      citedWork: inventTitle(random, field, 'en'),
+      year: stageYear,
+      source: 'journal',
+      index: ['scopus', 'wos-scopus', 'koksnvo'][random.weighted([50, 30, 20])],
+      level: null,
+      refereed: true,
+      publisherEstablished: null,
+      publisherApproved: null,
+      citations: 1 + random.count(2),
+    }),
+  },
+  {
+    id: 'editorship',
+    indicator: 'publications.editorship',
+    area: 'research',
+    perYear: [0.12, 0.06, 0.03, 0.006, 0, 0],
+    season: 'autumn',
+    write: ({ random, language, stageYear }) => ({
+      journal: phrase(random, 'domestic-journal', language),
+      year: stageYear,
+      position: random.pick(['board-member', 'board-member', 'editor']),
+      index: 'koksnvo',
+      level: 'national',
+      refereed: true,
+    }),
+  },
 ]
 
 function writeArticle(scene: Scene): Record<string, unknown> {
@@ -122,7 +156,20 @@ function describeWork(scene: Scene, type: string, language: Language): Record<st
     index: null,
     withStudents: team.some(({ kind }) => kind === 'student'),
     withForeigners: team.some(({ kind }) => kind === 'foreigner'),
+    ...notAsked,
   }
+}
+
+/** What the regulation of the demonstration does not ask of a work. */
+const notAsked = {
+  level: null,
+  refereed: null,
+  publisherEstablished: null,
+  publisherApproved: null,
+  oral: null,
+  foreignCountries: null,
+  foreignPaperPercent: null,
+  internationalConfirmed: null,
 }
 
 /** Where a field has several departments, invented titles repeat and only a DOI tells one work from another. */

@@ -37,13 +37,14 @@ export const qualificationActivities: readonly Activity[] = [
     area: 'qualification',
     perYear: [0.16, 0.14, 0.12, 0.07, 0.04, 0.016],
     season: 'summer',
-    write: ({ random, field, language }) => {
+    write: ({ random, field, language, teacher, stageYear }) => {
       const location = random.chance(0.6) ? 'abroad' : 'kazakhstan'
       return {
         host: phrase(random, location === 'abroad' ? 'foreign-university' : 'home-university', language),
         topic: inventTitle(random, field, language),
         location,
         months: [0.5, 1, 1, 2, 3][random.integer(0, 4)],
+        youngScientist: stageYear - teacher.birthYear < 40,
       }
     },
   },

@@ -19,14 +19,18 @@ export const researchActivities: readonly Activity[] = [
     perYear: [0.14, 0.1, 0.06, 0.02, 0.007, 0],
     inField: inEngineering,
     season: 'autumn',
-    team: { colleagues: 2, outsiders: 0.3 },
+    team: { colleagues: 2, outsiders: 0.3, foreigners: 0.12 },
     roles: ['lead', 'executor'],
     stages: 3,
-    write: ({ random, field, language, stageYear, key }) => ({
+    write: ({ random, field, language, stageYear, key, team }) => ({
       type: projectTypes[random.weighted([26, 16, 42, 16])],
       title: inventTitle(random, field, language),
       number: `AP-${key}`,
       stageYear,
+      programme: null,
+      months: 36,
+      concluded: null,
+      withForeigners: team.some(({ kind }) => kind === 'foreigner'),
     }),
   },
   {
@@ -130,9 +134,10 @@ export const researchActivities: readonly Activity[] = [
     inField: inEngineering,
     season: 'deadline',
     team: { colleagues: 0.5, students: 0.8 },
-    write: ({ random, field, language, key }) => ({
+    write: ({ random, field, language, key, team }) => ({
       title: inventTitle(random, field, language),
       contract: `SU-${key}`,
+      fromThesis: team.some(({ kind }) => kind === 'student'),
     }),
   },
   {
@@ -170,5 +175,55 @@ export const researchActivities: readonly Activity[] = [
       title: phrase(random, 'award', language),
       order: `№ ${key}`,
     }),
+  },
+  {
+    id: 'stay',
+    indicator: 'research.stay',
+    area: 'research',
+    perYear: [0.06, 0.06, 0.06, 0.03, 0.02, 0.01],
+    season: 'summer',
+    write: ({ random, field, language }) => {
+      const location = random.chance(0.6) ? 'abroad' : 'domestic'
+      return {
+        host: phrase(random, location === 'abroad' ? 'host-institute' : 'home-institute', language),
+        topic: inventTitle(random, field, language),
+        location,
+        months: random.integer(1, 6),
+      }
+    },
+  },
+  {
+    id: 'award',
+    indicator: 'research.award',
+    area: 'research',
+    perYear: [0.06, 0.05, 0.04, 0.02, 0.01, 0.01],
+    season: 'even',
+    write: ({ random, language }) => ({
+      title: phrase(random, 'prize', language),
+      grantedBy: phrase(random, 'prize-giver', language),
+      body: 'institution',
+      location: 'domestic',
+      level: 'national',
+      subject: 'science',
+      form: random.chance(0.6) ? 'prize' : 'certificate',
+      jury: random.chance(0.7) ? 'academic' : 'none',
+      timesBefore: random.integer(0, 12),
+    }),
+  },
+  {
+    id: 'scientific-event',
+    indicator: 'research.scientific-event',
+    area: 'research',
+    perYear: [0.3, 0.22, 0.12, 0.08, 0.04, 0.01],
+    season: 'events',
+    team: { colleagues: 1.2 },
+    write: ({ random, language }) => {
+      const isConference = random.chance(0.3)
+      return {
+        type: isConference ? 'conference' : random.pick(['seminar', 'webinar', 'round-table']),
+        level: ['international', 'national', 'university'][random.weighted([15, 35, 50])],
+        name: phrase(random, isConference ? 'home-conference' : 'seminar', language),
+      }
+    },
   },
 ]

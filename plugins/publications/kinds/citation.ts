@@ -1,7 +1,7 @@
 import { defineEvidenceKind } from '@ustaz/core/plugin'
 import { z } from 'zod'
 import { journalIndexes, publisherFields, reach } from '../work.ts'
-import { optionalScans } from '../files.ts'
+import { scans } from '../files.ts'
 
 /** Citations of one work that appeared in one year in sources of one kind. null: unknown. */
 export const citation = defineEvidenceKind({
@@ -21,5 +21,5 @@ export const citation = defineEvidenceKind({
   identity: () => null,
   roles: [],
   participants: 'one',
-  files: optionalScans,
+  files: { ...scans, required: true },
 })

@@ -1,7 +1,7 @@
 import { defineEvidenceKind } from '@ustaz/core/plugin'
 import { z } from 'zod'
 import { journalIndexes, reach } from '../work.ts'
-import { optionalScans } from '../files.ts'
+import { scans } from '../files.ts'
 
 /** Editing of a journal in one year. null: unknown. */
 export const editorship = defineEvidenceKind({
@@ -19,5 +19,5 @@ export const editorship = defineEvidenceKind({
   identity: () => null,
   roles: [],
   participants: 'one',
-  files: optionalScans,
+  files: { ...scans, required: true },
 })

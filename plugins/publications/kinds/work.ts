@@ -1,5 +1,5 @@
 import { defineEvidenceKind } from '@ustaz/core/plugin'
-import { optionalScans } from '../files.ts'
+import { scans } from '../files.ts'
 import { workIdentity } from '../identity.ts'
 import { journalStandings, standingSchema } from '../journals/standing.ts'
 import type { PublicationTables } from '../tables.ts'
@@ -17,7 +17,7 @@ export const work = defineEvidenceKind<typeof workSchema, PublicationTables>({
   identity: workIdentity,
   roles: ['author', 'corresponding-author', 'editor'],
   participants: 'many',
-  files: optionalScans,
+  files: { ...scans, required: false },
   enrich: ({ evidence }) => journalStandings(evidence),
   enrichedAttributes: standingSchema,
 })
