@@ -4,6 +4,7 @@ import { accessRoutes } from './access.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { peopleRoutes } from './people.ts'
+import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { regulationRoutes } from './regulations.ts'
 
@@ -14,5 +15,6 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...evidenceRoutes,
   ...peopleRoutes,
   ...runRoutes,
+  ...runComparisonRoutes,
   ...regulationRoutes,
 ]

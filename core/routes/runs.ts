@@ -10,44 +10,36 @@ import {
   listRuns as listRunsRoute,
   requestRun as requestRunRoute,
 } from '../contract/resources/runs.ts'
-import type { RankingRow, Run } from '../contract/resources/runs.ts'
-import type { Language } from '../contract/text.ts'
+import type { Run } from '../contract/resources/runs.ts'
 import type { AppContext } from '../app-context.ts'
-import { translate } from '../messages/message.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { cancelRun, requestRun } from '../rating/request-run.ts'
 import { compareUnits } from '../rating/results/compare-units.ts'
 import { findFinishedRun } from '../rating/results/find-run.ts'
-import type { FinishedRun } from '../rating/results/find-run.ts'
 import { getRun, getRunWithRegulation, listRuns } from '../rating/results/list-runs.ts'
-import type { StoredRun } from '../rating/results/list-runs.ts'
 import { compareUnitsOverYears, readTeacherHistory } from '../rating/results/over-years.ts'
 import { readRanking } from '../rating/results/ranking.ts'
-import type { StoredRankingRow } from '../rating/results/ranking.ts'
-import { readNames } from '../rating/results/read-names.ts'
 import { readTeacherResult } from '../rating/results/teacher-result.ts'
 import { rankingReport } from '../reports/ranking-report.ts'
-import type { RankingNames } from '../reports/ranking-report.ts'
-import { reasonInWords } from '../reports/reason-words.ts'
-import type { ReasonNames } from '../reports/reason-words.ts'
 import { writeTable } from '../reports/table-file.ts'
+import { namesOf, runInWords, withReasons } from './run-words.ts'
 
 export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(listRunsRoute, async ({ query, language }, { db }) => {
     const page = await listRuns(db, query)
-    return { ...page, items: page.items.map((run) => inWords(run, language)) }
+    return { ...page, items: page.items.map((run) => runInWords(run, language)) }
   }),
   handleRoute(requestRunRoute, async ({ body, actor, language }, { db, jobs }) => {
     const id = await requestRun(db, jobs, { ...body, requestedBy: actor.accountId })
-    return inWords(await getRun(db, id), language)
+    return runInWords(await getRun(db, id), language)
   }),
   handleRoute(getRunRoute, async ({ params, language }, { db }) => {
     const { run, document, weights } = await getRunWithRegulation(db, params.id)
     const titles = (list: readonly { id: string; title: Run['regulation']['title'] }[]) =>
       list.map(({ id, title }) => ({ id, title }))
     return {
-      ...inWords(run, language),
+      ...runInWords(run, language),
       areas: titles(document.areas),
       leagues: titles(document.leagues),
       bands: titles(document.bands),
@@ -57,26 +49,26 @@ export const runRoutes: RouteHandler<AppContext>[] = [
   }),
   handleRoute(cancelRunRoute, async ({ params, language }, { db }) => {
     await cancelRun(db, params.id)
-    return inWords(await getRun(db, params.id), language)
+    return runInWords(await getRun(db, params.id), language)
   }),
   handleRoute(getRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const page = await readRanking(db, run, query, { scope, page: query })
-    const names = await namesOf(db, host, run, language)
+    const names = await namesOf({ db, host }, run, language)
     return { ...page, items: page.items.map((row) => withReasons(row, names, language)) }
   }),
   handleRoute(exportRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const { items } = await readRanking(db, run, query, { scope, page: null })
     return await writeTable(
-      rankingReport(run, items, await namesOf(db, host, run, language), language),
+      rankingReport(run, items, await namesOf({ db, host }, run, language), language),
       query.format,
     )
   }),
   handleRoute(getTeacherResult, async ({ params, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
     const { result, ...rest } = await readTeacherResult(db, run, params.teacherId, scope)
-    const names = await namesOf(db, host, run, language)
+    const names = await namesOf({ db, host }, run, language)
     return { result: withReasons(result, names, language), ...rest }
   }),
   handleRoute(getTeacherHistory, async ({ params, scope }, { db }) => ({
@@ -89,26 +81,3 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     items: await compareUnitsOverYears(db, query, scope),
   })),
 ]
-
-function inWords(run: StoredRun, language: Language): Run {
-  const failure = run.failure && translate(language, `problem.${run.failure.code}.detail`, run.failure.params)
-  return { ...run, failure }
-}
-
-async function namesOf(
-  db: AppContext['db'],
-  host: AppContext['host'],
-  run: FinishedRun,
-  language: Language,
-): Promise<RankingNames> {
-  const names = await readNames(db, run, language)
-  return { ...names, document: run.document, messagesOf: (plugin) => host.messagesOf(plugin) }
-}
-
-function withReasons(row: StoredRankingRow, names: ReasonNames, language: Language): RankingRow {
-  const reasons = row.reasons.map((reason) => ({
-    ...reason,
-    message: reasonInWords(reason, names, language),
-  }))
-  return { ...row, reasons }
-}

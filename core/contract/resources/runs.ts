@@ -66,8 +66,8 @@ export const lineKinds = [
 ] as const
 export type LineKind = (typeof lineKinds)[number]
 
-const leagueRef = z.object({ id: z.string(), title: localizedTextSchema })
-const reasonSchema = z.object({
+export const leagueRef = z.object({ id: z.string(), title: localizedTextSchema })
+export const reasonSchema = z.object({
   code: z.string(),
   clause: z.string().nullable(),
   params: z.record(z.string(), z.unknown()),

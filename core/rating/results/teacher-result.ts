@@ -104,7 +104,8 @@ async function readLines(db: Kysely<CoreTables>, run: FinishedRun, teacherId: nu
   }))
 }
 
-function titlesOf(document: RegulationDocument): Map<string, LocalizedText> {
+/** Titles of what a line may name as its clause. */
+export function titlesOf(document: RegulationDocument): Map<string, LocalizedText> {
   return new Map(
     [...document.areas, ...document.criteria, ...document.norms].map(({ id, title }) => [id, title]),
   )

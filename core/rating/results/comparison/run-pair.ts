@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import type { CoreTables } from '../../../database/tables.ts'
+import { findFinishedRun } from '../find-run.ts'
+import type { FinishedRun } from '../find-run.ts'
+
+/** Two finished runs, the one that is looked at and the one it is held against. */
+export interface RunPair {
+  before: FinishedRun
+  after: FinishedRun
+}
+
+/** Throws `run-not-found` (404), or `run-not-done` (409) while either has no results. */
+export async function findRunPair(
+  db: Kysely<CoreTables>,
+  { id, other }: { id: number; other: number },
+): Promise<RunPair> {
+  return { after: await findFinishedRun(db, id), before: await findFinishedRun(db, other) }
+}
