@@ -56,7 +56,7 @@ export const moverSchema = rankingRowSchema
 export type Mover = z.infer<typeof moverSchema>
 
 export const factChangeSchema = z.object({
-  /** happenedOn, quantity, role, participants, share, or the name of an attribute. */
+  /** A frozen column (happenedOn, quantity, role, participants, share, ...) or the name of an attribute. */
   field: z.string(),
   before: z.unknown(),
   after: z.unknown(),
@@ -100,7 +100,10 @@ export const changedLineSchema = z.object({
 })
 export type ChangedLine = z.infer<typeof changedLineSchema>
 
-/** placeChange = overtookYou + cameAbove - youOvertook - leftAbove, exactly. */
+/**
+ * Those with a better place. Where equals share a place and the next ones stand after all of them (1, 2, 2, 4), placeChange is
+ * exactly overtookYou + cameAbove - youOvertook - leftAbove.
+ */
 export const overtakingSchema = z.object({
   /** In the league in both runs, above the teacher in the later one only. */
   overtookYou: z.int(),
@@ -112,9 +115,10 @@ export const overtakingSchema = z.object({
 })
 
 const clauseChangeSchema = z.object({
-  part: z.enum(['areas', 'criteria', 'norms', 'eligibility', 'leagues', 'bands', 'weighting', 'other']),
-  /** Of the clause; of part `other` the name of the section of the document. */
-  id: z.string(),
+  /** The section of the regulation document: areas, criteria, norms, weighting, ... */
+  part: z.string(),
+  /** null: the section as a whole, which is no list of clauses. */
+  id: z.string().nullable(),
   title: localizedTextSchema.nullable(),
   change: z.enum(['added', 'removed', 'changed']),
 })
@@ -199,7 +203,7 @@ export const getMover = defineRoute({
     lines: z.array(changedLineSchema),
     /** Lines that change nothing: alike in both runs, or of 0 points in one. */
     unchangedLines: z.int(),
-    /** What else is known differently about the teacher: position, degree, unitId, rate, serviceFrom, leaveDays. */
+    /** What else was frozen differently about the teacher: position, degree, field, unitId, rate, serviceFrom, leaveDays, employedDays. */
     personChanges: z.array(factChangeSchema),
     /** null unless ranked in one league in both runs. */
     overtaking: overtakingSchema.nullable(),

@@ -2,20 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { regulationDocumentSchema } from '../../../contract/regulation/document.ts'
 import type { RegulationDocument } from '../../../contract/regulation/document.ts'
 import type { ClauseChange } from '../../../contract/resources/run-comparison.ts'
-import type { LocalizedText } from '../../../contract/text.ts'
+import { localizedTextSchema } from '../../../contract/text.ts'
 
-type Part = ClauseChange['part']
-interface Clause {
-  id: string
-  title?: LocalizedText
-}
+type Section = Record<string, unknown>
 
-/** Sections that are lists of clauses with an id. */
-const lists = ['areas', 'criteria', 'norms', 'eligibility', 'leagues', 'bands'] as const
 /** Of a clause: what it says to people. */
-const words = ['title', 'demands', 'unit']
-/** Of the document: what names the version and explains it, and decides no point. */
-const silent = ['code', 'version', 'title', 'description', 'source', 'periodStart', 'validFrom']
+const words = ['title', 'demands', 'unit', 'source']
+/** Of the document: what names the version, explains and proves it, and decides no point. */
+const silent = ['code', 'version', 'title', 'description', 'source', 'periodStart', 'validFrom', 'examples']
 
 /**
  * The clauses in which two documents differ, in the later one's order, removed ones after the others of their section. A
@@ -23,19 +17,22 @@ const silent = ['code', 'version', 'title', 'description', 'source', 'periodStar
  */
 export function clauseChanges(earlier: RegulationDocument, later: RegulationDocument): ClauseChange[] {
   // Read anew, so that what an older document leaves out has the value that holds for it.
-  const before = regulationDocumentSchema.parse(earlier)
-  const after = regulationDocumentSchema.parse(later)
-  return [
-    ...lists.flatMap((part) => listChanges(part, before[part], after[part])),
-    ...otherChanges(before, after),
-  ]
+  const before: Section = regulationDocumentSchema.parse(earlier)
+  const after: Section = regulationDocumentSchema.parse(later)
+  const parts = Object.keys(after).filter((part) => !silent.includes(part))
+  return parts.flatMap((part) => partChanges(part, before[part], after[part]))
 }
 
-function listChanges(part: Part, before: readonly Clause[], after: readonly Clause[]): ClauseChange[] {
-  const then = new Map(before.map((clause) => [clause.id, clause]))
+function partChanges(part: string, before: unknown, after: unknown): ClauseChange[] {
+  if (isList(before) && isList(after)) return listChanges(part, before, after)
+  return isSame(before, after) ? [] : [{ part, id: null, title: null, change: 'changed' }]
+}
+
+function listChanges(part: string, before: readonly Section[], after: readonly Section[]): ClauseChange[] {
+  const then = new Map(before.map((clause) => [clause['id'], clause]))
   const now = new Set(after.map(({ id }) => id))
   const kept = after.flatMap((clause): ClauseChange[] => {
-    const old = then.get(clause.id)
+    const old = then.get(clause['id'])
     if (!old) return [changeOf(part, clause, 'added')]
     return isSame(old, clause) ? [] : [changeOf(part, clause, 'changed')]
   })
@@ -43,27 +40,12 @@ function listChanges(part: Part, before: readonly Clause[], after: readonly Clau
   return [...kept, ...gone]
 }
 
-function otherChanges(before: RegulationDocument, after: RegulationDocument): ClauseChange[] {
-  const left = (document: RegulationDocument): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.entries(document).filter(
-        ([name]) => !silent.includes(name) && !(lists as readonly string[]).includes(name),
-      ),
-    )
-  const [old, fresh] = [left(before), left(after)]
-  const names = [...new Set([...Object.keys(fresh), ...Object.keys(old)])]
-  return names
-    .filter((name) => !isSame(old[name], fresh[name]))
-    .map((name) =>
-      name === 'weighting'
-        ? { part: 'weighting', id: after.weighting.id, title: null, change: 'changed' }
-        : { part: 'other', id: name, title: null, change: 'changed' },
-    )
+function changeOf(part: string, clause: Section, change: ClauseChange['change']): ClauseChange {
+  const title = localizedTextSchema.safeParse(clause['title'])
+  return { part, id: String(clause['id']), title: title.success ? title.data : null, change }
 }
 
-function changeOf(part: Part, { id, title }: Clause, change: ClauseChange['change']): ClauseChange {
-  return { part, id, title: title ?? null, change }
-}
+const isList = (section: unknown): section is readonly Section[] => Array.isArray(section)
 
 /** Whether two clauses decide alike: their words for people do not count. */
 function isSame(a: unknown, b: unknown): boolean {

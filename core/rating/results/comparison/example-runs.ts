@@ -18,7 +18,14 @@ export interface WrittenTeacher {
     attributes?: Record<string, unknown>
   }[]
   /** factNo counts from 1 in the order of the facts. */
-  lines?: readonly { kind?: string; clause: string; area?: string | null; factNo?: number; amount: string }[]
+  lines?: readonly {
+    kind?: string
+    clause: string
+    area?: string | null
+    factNo?: number
+    factTeacherId?: number
+    amount: string
+  }[]
 }
 
 /** Writes a snapshot and a run over it; totals are the sums of the lines. Answers the run's id. */
@@ -62,9 +69,9 @@ async function writeTeacher(
     )
   }
   for (const [index, line] of lines.entries()) {
-    await sql`insert into core.run_line (run_id, teacher_id, line_no, kind, area, clause, fact_no, amount)
+    await sql`insert into core.run_line (run_id, teacher_id, line_no, kind, area, clause, fact_no, fact_teacher_id, amount)
       values (${run}, ${id}, ${index + 1}, ${line.kind ?? 'points'}, ${line.area ?? 'A'}, ${line.clause},
-        ${line.factNo ?? null}, ${line.amount}::numeric)`.execute(db)
+        ${line.factNo ?? null}, ${line.factTeacherId ?? null}, ${line.amount}::numeric)`.execute(db)
   }
   await sql`insert into core.run_teacher (run_id, teacher_id, league, status, total, total_rounded, place)
     select ${run}, ${id}, ${teacher.league ?? 'L'}, ${status}, t.total, round(t.total, 2), ${status === 'ranked' ? (teacher.place ?? 1) : null}

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FactChange } from '../../../contract/resources/run-comparison.ts'
-import type { TraceLine } from '../../../contract/resources/runs.ts'
 
-type Fact = NonNullable<TraceLine['fact']>
+/** A frozen fact by the names of its columns. */
+export type FactContent = Record<string, unknown> & { attributes: Record<string, unknown> }
 
-/** Where a frozen fact stands and what people call it: no content. */
-const places = ['factNo', 'evidenceId', 'evidenceTitle', 'indicator', 'attributes']
-
-/** What differs between one fact as two snapshots hold it, its attributes among the rest; absent and null are alike. */
-export function factChanges(before: Fact, after: Fact): FactChange[] {
-  return changesOf(contentOf(before), contentOf(after))
+/**
+ * What differs between one fact as two snapshots hold it, its attributes among the rest; absent and null are alike. Fields bear
+ * the contract's names: happenedOn for happened_on.
+ */
+export function factChanges(before: FactContent, after: FactContent): FactChange[] {
+  return changesOf(fieldsOf(before), fieldsOf(after))
 }
 
 /** The fields in which two records differ. */
@@ -20,7 +20,11 @@ export function changesOf(before: Record<string, unknown>, after: Record<string,
     .filter((change) => !isDeepStrictEqual(change.before, change.after))
 }
 
-function contentOf(fact: Fact): Record<string, unknown> {
-  const own = Object.entries(fact).filter(([name]) => !places.includes(name))
-  return { ...Object.fromEntries(own), ...fact.attributes }
+function fieldsOf({ attributes, ...columns }: FactContent): Record<string, unknown> {
+  const own = Object.entries(columns).map(([name, value]) => [camelCase(name), value] as const)
+  return { ...Object.fromEntries(own), ...attributes }
+}
+
+function camelCase(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -7,10 +7,7 @@ import type { RunPair } from './run-pair.ts'
 
 type Overtaking = NonNullable<MoverDetail['overtaking']>
 
-/**
- * How a place changed by what others did: a place is one more than the number of those above, so its change is whoever came
- * above less whoever no longer is. null unless the teacher is ranked in one league in both runs.
- */
+/** How a place changed by what others did: who came above and who no longer is. null unless ranked in one league in both runs. */
 export async function readOvertaking(
   db: Kysely<CoreTables>,
   pair: RunPair,

@@ -56,13 +56,17 @@ export async function readMoverDetail(
 async function readPerson(db: Kysely<CoreTables>, run: FinishedRun, teacherId: number) {
   const { rows } = await sql<{ known: Record<string, unknown>; total: string | null }>`
     select jsonb_build_object('position', t.position, 'degree', t.degree, 'unitId', t.unit_id,
-        'rate', trim_scale(t.rate)::text, 'serviceFrom', t.service_from, 'leaveDays', t.leave_days) as known,
+        'field', t.field, 'rate', trim_scale(t.rate)::text, 'serviceFrom', t.service_from,
+        'leaveDays', t.leave_days, 'employedDays', t.employed_days) as known,
       trim_scale(r.total)::text as total
     from core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
     where r.run_id = ${run.id} and r.teacher_id = ${teacherId}`.execute(db)
   return rows[0] ?? null
 }
+
+/** What a norm may depend on. */
+const normInputs = ['position', 'degree', 'field', 'rate', 'leaveDays', 'employedDays']
 
 async function explain(
   db: Kysely<CoreTables>,
@@ -72,10 +76,10 @@ async function explain(
 ): Promise<ChangedLine[]> {
   const clauses = clauseChanges(pair.before.document, pair.after.document)
   const weights = new Set((await readWeightChanges(db, pair)).map(({ area }) => area))
-  const isPersonChanged = personChanges.some(({ field }) => field === 'position')
+  const isPersonChanged = personChanges.some(({ field }) => normInputs.includes(field))
   const titleOf = clauseTitles(pair)
-  return lines.map((line) => {
-    const changes = line.factBefore && line.factAfter ? factChanges(line.factBefore, line.factAfter) : []
+  return lines.map(({ contentBefore, contentAfter, ...line }) => {
+    const changes = contentBefore && contentAfter ? factChanges(contentBefore, contentAfter) : []
     const causes = explainLine({
       line,
       factChanges: changes,
@@ -89,8 +93,6 @@ async function explain(
 
 /** A league's or band's id may be that of a clause, and gives nobody points. */
 function changeOf(clauses: readonly ClauseChange[], id: string): ClauseChange['change'] | null {
-  const found = clauses.find(
-    (clause) => clause.id === id && clause.part !== 'leagues' && clause.part !== 'bands',
-  )
+  const found = clauses.find((clause) => clause.id === id && !['leagues', 'bands'].includes(clause.part))
   return found?.change ?? null
 }
