@@ -250,7 +250,7 @@ it('reads two runs among many by their indexes', async () => {
   const asked: CompiledQuery[] = []
   const db = new Kysely<CoreTables>({
     dialect: new PostgresDialect({ pool: database.pool }),
-    log: ({ query }) => asked.push(query),
+    log: ({ query }) => void asked.push(query),
   })
   const pair = await findRunPair(db, { id, other })
   await readMoverDetail(db, pair, 25, scope)
