@@ -31,29 +31,32 @@ export const ahp = defineWeighting({
   id: 'ahp',
   params,
   needs: 'nothing',
-  weigh({ areas, params: { experts, randomIndex, limit, whenInconsistent: reaction } }) {
-    if (areas.length > maxAreas)
-      throw new UstazError('expert.too-many-areas', { params: { areas: areas.length, max: maxAreas } })
-    const matrices = experts.map(({ name, judgements }) => toMatrix(name, areas, judgements))
-    const own = matrices.map((matrix, index) => ({ name: experts[index]!.name, assessment: assess(matrix) }))
-    const everybody = experts.map(({ name }) => name).join(', ')
-    const group = { name: everybody, assessment: assess(combineJudgements(matrices)) }
-    const contradictions = [...own, ...(own.length > 1 ? [group] : [])].flatMap((one) =>
-      contradictionOf({ areas, randomIndex, limit }, one),
-    )
-    if (reaction === 'refuse' && contradictions[0])
-      throw new UstazError('expert.inconsistent', { params: contradictions[0] })
-    const how = {
-      randomIndex,
-      limit,
-      ...shown(areas, group.assessment),
-      kendallW: kendallW(own.map(({ assessment }) => assessment.weights)),
-      experts: own.map(({ name, assessment }) => ({ name, ...shown(areas, assessment) })),
-      warnings: contradictions,
-    }
-    return { weights: byArea(areas, group.assessment.weights), how }
-  },
+  weigh: ({ areas, params: given }) => weighAhp(areas, given),
 })
+
+export function weighAhp(areas: readonly string[], given: AhpParams) {
+  const { experts, randomIndex, limit, whenInconsistent: reaction } = given
+  if (areas.length > maxAreas)
+    throw new UstazError('expert.too-many-areas', { params: { areas: areas.length, max: maxAreas } })
+  const matrices = experts.map(({ name, judgements }) => toMatrix(name, areas, judgements))
+  const own = matrices.map((matrix, index) => ({ name: experts[index]!.name, assessment: assess(matrix) }))
+  const everybody = experts.map(({ name }) => name).join(', ')
+  const group = { name: everybody, assessment: assess(combineJudgements(matrices)) }
+  const contradictions = [...own, ...(own.length > 1 ? [group] : [])].flatMap((one) =>
+    contradictionOf({ areas, randomIndex, limit }, one),
+  )
+  if (reaction === 'refuse' && contradictions[0])
+    throw new UstazError('expert.inconsistent', { params: contradictions[0] })
+  const how = {
+    randomIndex,
+    limit,
+    ...shown(areas, group.assessment),
+    kendallW: kendallW(own.map(({ assessment }) => assessment.weights)),
+    experts: own.map(({ name, assessment }) => ({ name, ...shown(areas, assessment) })),
+    warnings: contradictions,
+  }
+  return { weights: byArea(areas, group.assessment.weights), how }
+}
 
 const byArea = (areas: readonly string[], values: readonly number[]): Record<string, number> =>
   Object.fromEntries(areas.map((area, index) => [area, values[index]!]))

@@ -26,24 +26,29 @@ export const bestWorst = defineWeighting({
   id: 'best-worst',
   params,
   needs: 'nothing',
-  weigh({ areas, params: { experts, whenInconsistent: reaction } }) {
-    const own = experts.map((expert) => {
-      const { weights, ...numbers } = assessBestWorst(areas, comparisonsOf(expert.name, areas, expert))
-      return { name: expert.name, best: expert.best, worst: expert.worst, weights, ...numbers }
-    })
-    const contradictions = own.flatMap(({ name, ratio, threshold, worstArea, acceptable }) =>
-      acceptable === false
-        ? [{ expert: name, ratio: Number(ratio.toFixed(4)), threshold, area: worstArea }]
-        : [],
-    )
-    if (reaction === 'refuse' && contradictions[0])
-      throw new UstazError('expert.best-worst-inconsistent', { params: contradictions[0] })
-    const mean = (area: string) => own.reduce((sum, { weights }) => sum + weights[area]!, 0) / own.length
-    const how = {
-      kendallW: kendallW(own.map(({ weights }) => areas.map((area) => weights[area]!))),
-      experts: own,
-      warnings: contradictions,
-    }
-    return { weights: Object.fromEntries(areas.map((area) => [area, mean(area)])), how }
-  },
+  weigh: ({ areas, params: given }) => weighBestWorst(areas, given),
 })
+
+export function weighBestWorst(
+  areas: readonly string[],
+  { experts, whenInconsistent: reaction }: BestWorstParams,
+) {
+  const own = experts.map((expert) => {
+    const { weights, ...numbers } = assessBestWorst(areas, comparisonsOf(expert.name, areas, expert))
+    return { name: expert.name, best: expert.best, worst: expert.worst, weights, ...numbers }
+  })
+  const contradictions = own.flatMap(({ name, ratio, threshold, worstArea, acceptable }) =>
+    acceptable === false
+      ? [{ expert: name, ratio: Number(ratio.toFixed(4)), threshold, area: worstArea }]
+      : [],
+  )
+  if (reaction === 'refuse' && contradictions[0])
+    throw new UstazError('expert.best-worst-inconsistent', { params: contradictions[0] })
+  const mean = (area: string) => own.reduce((sum, { weights }) => sum + weights[area]!, 0) / own.length
+  const how = {
+    kendallW: kendallW(own.map(({ weights }) => areas.map((area) => weights[area]!))),
+    experts: own,
+    warnings: contradictions,
+  }
+  return { weights: Object.fromEntries(areas.map((area) => [area, mean(area)])), how }
+}

@@ -1,5 +1,6 @@
 import { UstazError } from '@ustaz/core/contract'
 import { z } from 'zod'
+import type { PartialPairwise } from './consistency.ts'
 
 const importance = z
   .number()
@@ -23,6 +24,25 @@ export function toMatrix(
   areas: readonly string[],
   judgements: readonly Judgement[],
 ): number[][] {
+  refuseStrange(expert, areas, judgements)
+  const keys = judgements.map(({ area, over }) => keyOf(areas, area, over))
+  const pairs = areas.flatMap((a, index) => areas.slice(index + 1).map((b) => keyOf(areas, a, b)))
+  const missing = pairs.filter((key) => !keys.includes(key))
+  if (missing.length > 0) throw refusal('expert.pairs-missing', { expert, pairs: missing })
+  return fill(areas, judgements, 1)
+}
+
+/** The same while pairs are missing: null in their place. */
+export function toPartialMatrix(
+  expert: string,
+  areas: readonly string[],
+  judgements: readonly Judgement[],
+): PartialPairwise {
+  refuseStrange(expert, areas, judgements)
+  return fill<number | null>(areas, judgements, null)
+}
+
+function refuseStrange(expert: string, areas: readonly string[], judgements: readonly Judgement[]): void {
   const strange = judgements.flatMap(({ area, over }) => [area, over]).filter((id) => !areas.includes(id))
   if (strange.length > 0) throw refusal('expert.areas-unknown', { expert, areas: [...new Set(strange)] })
   const keys = judgements.map(({ area, over }) => keyOf(areas, area, over))
@@ -30,14 +50,14 @@ export function toMatrix(
   const same = judgements.filter(({ area, over }) => area === over).map(({ area }) => `${area} - ${area}`)
   if (twice.length + same.length > 0)
     throw refusal('expert.pairs-twice', { expert, pairs: [...new Set([...twice, ...same])] })
-  const pairs = areas.flatMap((a, index) => areas.slice(index + 1).map((b) => keyOf(areas, a, b)))
-  const missing = pairs.filter((key) => !keys.includes(key))
-  if (missing.length > 0) throw refusal('expert.pairs-missing', { expert, pairs: missing })
-  return fill(areas, judgements)
 }
 
-function fill(areas: readonly string[], judgements: readonly Judgement[]): number[][] {
-  const matrix = areas.map(() => areas.map(() => 1))
+function fill<Cell>(
+  areas: readonly string[],
+  judgements: readonly Judgement[],
+  missing: Cell,
+): (Cell | number)[][] {
+  const matrix = areas.map((_, i) => areas.map((__, j): Cell | number => (i === j ? 1 : missing)))
   for (const { area, over, times } of judgements) {
     const [i, j] = [areas.indexOf(area), areas.indexOf(over)]
     matrix[i]![j] = times

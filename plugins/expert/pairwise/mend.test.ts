@@ -44,9 +44,9 @@ test('what is proposed always betters the ratio and lies on the scale; consisten
         expect(saatyScale).toContain(to)
         expect(ratio).toBeLessThan(now)
       }
-      expect(mendings.map(({ ratio }) => ratio)).toEqual(
-        mendings.map(({ ratio }) => ratio).sort((x, y) => x - y),
-      )
+      // Ratios that only rounding tells apart count as equal.
+      for (const [index, { ratio }] of mendings.slice(1).entries())
+        expect(ratio).toBeGreaterThan(mendings[index]!.ratio - 1e-9)
     }),
   )
   expect(findMendings([[1, 2, 4], [1 / 2, 1, 2], [1 / 4, 1 / 2, 1]], { places: [0, 1, 2], inconsistency: 0 }, set)).toEqual([]) // prettier-ignore
