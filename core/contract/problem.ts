@@ -12,7 +12,7 @@ export interface Fault {
 
 /** A fault of a document that was looked at as a whole: errors stand in its way, warnings are accepted knowingly. */
 export interface Finding extends Fault {
-  severity: 'error' | 'warning'
+  severity: 'error' | 'warning' | 'note'
 }
 
 /**

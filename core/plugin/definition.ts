@@ -68,6 +68,8 @@ export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> 
   roles: readonly string[]
   /** one: evidence about a single teacher. many: co-authors and other participants can be listed. */
   participants: 'one' | 'many'
+  /** A state that lasts (a certificate, a membership) rather than a thing done; the linter of regulations asks how often it counts. */
+  lasting?: boolean
   files: { required: boolean; maxBytes: number; mediaTypes: readonly string[] }
   /**
    * Attributes that do not come from the form but from the plugin's tables (a journal's quartile of the year), for all

@@ -29,6 +29,7 @@ const definitionSchema = z.strictObject({
         identity: called,
         roles: z.array(id),
         participants: z.enum(['one', 'many']),
+        lasting: z.boolean().optional(),
         files: z.strictObject({
           required: z.boolean(),
           maxBytes: z.int().positive(),
@@ -51,7 +52,15 @@ const definitionSchema = z.strictObject({
     )
     .optional(),
   weightings: z
-    .array(z.strictObject({ id, params: zodObject, needs: z.enum(['nothing', 'scores']), weigh: called }))
+    .array(
+      z.strictObject({
+        id,
+        params: zodObject,
+        needs: z.enum(['nothing', 'scores', 'positions']),
+        reads: called.optional(),
+        weigh: called,
+      }),
+    )
     .optional(),
   routes: z
     .array(

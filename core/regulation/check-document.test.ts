@@ -166,6 +166,7 @@ test('norms and leagues name positions of the university, each position in one l
   ]
   expect(faultsOf({ norms, leagues })).toEqual([
     '/norms/0/byPosition/rector regulation.position-unknown',
+    '/norms/0/byPosition regulation.norm-missing',
     '/norms/1/byPosition regulation.norm-empty',
     '/leagues/0/positions/1 regulation.position-unknown',
     '/leagues/1/positions/1 regulation.position-twice',

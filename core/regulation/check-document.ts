@@ -4,6 +4,7 @@ import { checkClauseIds } from './check/clause-ids.ts'
 import { checkCriteria } from './check/criteria.ts'
 import { checkLimits } from './check/limits.ts'
 import { checkPeople } from './check/people.ts'
+import { checkReferences } from './check/references.ts'
 import type { Supply } from './check/supply.ts'
 import { checkWeighting } from './check/weighting.ts'
 
@@ -14,6 +15,7 @@ import { checkWeighting } from './check/weighting.ts'
 export function checkDocument(document: RegulationDocument, supply: Supply): Fault[] {
   return [
     ...checkClauseIds(document),
+    ...checkReferences(document, supply),
     ...checkCriteria(document, supply),
     ...checkLimits(document),
     ...checkPeople(document, supply),

@@ -17,7 +17,7 @@ export function exampleInput(changes: Record<string, unknown> = {}): Record<stri
     periodStart: '09-01',
     areas: [{ id: 'A1', title: text('Books') }],
     criteria: [criterionInput('1.1')],
-    norms: [{ id: 'N', title: text('Norm'), byPosition: { professor: '10' } }],
+    norms: [{ id: 'N', title: text('Norm'), byPosition: { professor: '10', lecturer: '5' } }],
     eligibility: [{ id: 'E', title: text('Rate'), kind: 'rate', atLeast: '1' }],
     leagues: [{ id: 'L', title: text('All'), positions: ['professor', 'lecturer'] }],
     bands: [
@@ -70,8 +70,10 @@ const shares = defineWeighting({
 /** For tests: books with authors and translators, books of another shape without roles, one weighting, two positions. */
 export const exampleSupply: Supply = {
   indicator(id) {
+    if (id !== 'test.book' && id !== 'test.leaflet') return null
     const roles = id === 'test.book' ? ['author', 'translator'] : []
-    return id === 'test.book' || id === 'test.leaflet' ? { attributes: z.toJSONSchema(book), roles } : null
+    const rest = { unit: 'printed-sheet', source: 'evidence', participants: 'many', lasting: false } as const
+    return { attributes: z.toJSONSchema(book), roles, ...rest }
   },
   weighting: (id) => (id === 'test.shares' ? shares : null),
   positions: new Set(['professor', 'lecturer']),

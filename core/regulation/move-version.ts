@@ -73,7 +73,8 @@ function judge(findings: readonly Finding[], { accepted }: Approval): AcceptedWa
       issues: errors,
     })
   }
-  const judged = findings.map((warning) => ({ warning, reason: reasonFor(warning, accepted) }))
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
+  const judged = warnings.map((warning) => ({ warning, reason: reasonFor(warning, accepted) }))
   const open = judged.filter(({ reason }) => reason === null).map(({ warning }) => warning)
   if (open.length > 0) {
     throw new UstazError('regulation-warnings-open', {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 import { readPositionCodes } from '../people/position-codes.ts'
+import type { EvidenceKind, Indicator } from '../plugin/definition.ts'
 import type { PluginHost } from '../plugins/host.ts'
 import { attributesSchemaOf, jsonSchemaOf } from '../plugins/json-schema.ts'
 import type { SuppliedIndicator, Supply } from './check/supply.ts'
@@ -22,7 +23,29 @@ export async function readSupply(db: Kysely<CoreTables>, host: Catalogue): Promi
 
 function describe(host: Catalogue, id: string): SuppliedIndicator | null {
   const kind = host.evidenceKind(id)
-  if (kind) return { attributes: jsonSchemaOf(attributesSchemaOf(kind), 'output'), roles: kind.roles }
+  if (kind) return supplyOfKind(kind)
   const hosted = host.indicators().find((indicator) => indicator.id === id)
-  return hosted ? { attributes: jsonSchemaOf(hosted.indicator.attributes, 'output'), roles: [] } : null
+  return hosted ? supplyOfIndicator(hosted.indicator) : null
+}
+
+export function supplyOfKind(kind: EvidenceKind<never>): SuppliedIndicator {
+  return {
+    attributes: jsonSchemaOf(attributesSchemaOf(kind), 'output'),
+    roles: kind.roles,
+    unit: kind.unit,
+    source: 'evidence',
+    participants: kind.participants,
+    lasting: kind.lasting ?? false,
+  }
+}
+
+export function supplyOfIndicator(indicator: Indicator<never>): SuppliedIndicator {
+  return {
+    attributes: jsonSchemaOf(indicator.attributes, 'output'),
+    roles: [],
+    unit: indicator.unit,
+    source: 'query',
+    participants: 'one',
+    lasting: false,
+  }
 }

@@ -6,11 +6,11 @@ import { decimalSchema } from '../contract/paging.ts'
 import type { EvidenceKind } from '../plugin/definition.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { AnyPlugin } from '../plugins/load-plugins.ts'
-import { attributesSchemaOf, jsonSchemaOf } from '../plugins/json-schema.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
 import { checkDocument } from './check-document.ts'
 import type { Supply } from './check/supply.ts'
 import { parseRegulation } from './parse-document.ts'
+import { supplyOfKind } from './read-supply.ts'
 
 const folder = new URL('../../regulations/', import.meta.url)
 const read = async (name: string) => await readFile(new URL(name, folder), 'utf8')
@@ -28,7 +28,7 @@ const weightings = new Map<string, Weighting>(
 const supply: Supply = {
   indicator(id) {
     const kind = kinds.get(id)
-    return kind ? { attributes: jsonSchemaOf(attributesSchemaOf(kind), 'output'), roles: kind.roles } : null
+    return kind ? supplyOfKind(kind) : null
   },
   weighting: (id) => weightings.get(id) ?? null,
   positions: new Set([

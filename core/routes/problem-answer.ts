@@ -55,7 +55,8 @@ export function describeProblem(
   }
 }
 
-export function describeIssue(fault: Fault, language: Language, texts: Texts): Issue {
+/** A fault in words; what else it carries (a finding's severity) stays. */
+export function describeIssue<F extends Fault>(fault: F, language: Language, texts: Texts): F & Issue {
   return { ...fault, message: texts.issue(language, fault.code, fault.params) }
 }
 

@@ -71,7 +71,7 @@ test('the shipped table is imported, has no issues, is approved and then stands 
   const id = await imported(shipped)
   expect((await get(`/${id}`)).json()).toMatchObject({
     state: 'draft',
-    issues: [],
+    issues: expect.not.arrayContaining([expect.objectContaining({ severity: 'error' })]) as unknown,
     document: { code: 'kazutb-teacher' },
   })
   expect((await move(id, 'approve')).json()).toMatchObject({
@@ -99,8 +99,8 @@ test('what stands in the way of approval is said in the language of the asker, c
   const weighting = { id: 'shares.percent', params: { shares: { A1: '90' } } }
   const id = await imported(JSON.stringify(exampleInput({ code: 'unapprovable', weighting })))
   const messagesOf = (issues: Problem['issues']) => issues.map(({ message }) => message)
-  const { issues } = (await get(`/${id}`, 'ru')).json<{ issues: Problem['issues'] }>()
-  expect(messagesOf(issues)).toEqual([
+  const { issues } = (await get(`/${id}`, 'ru')).json<RegulationDetail>()
+  expect(messagesOf(issues.filter(({ severity }) => severity === 'error'))).toEqual([
     '1.1: ни один из включённых плагинов не даёт показатель «test.book».',
     'Сумма долей равна 90 %, а должна быть 100 %.',
   ])

@@ -7,6 +7,7 @@ import { parseRegulation } from '../../core/regulation/parse-document.ts'
 import { readSupply } from '../../core/regulation/read-supply.ts'
 import { getVersion, listVersions } from '../../core/regulation/versions.ts'
 import type { OfficeAccounts } from './accounts.ts'
+import { textOf } from './say.ts'
 
 const file = new URL('../../regulations/kazutb-teacher.yaml', import.meta.url)
 
@@ -22,11 +23,12 @@ export async function provideRegulation(
   if (there && there.state !== 'draft') return there.id
   const id = await importText(db, source, { accountId: accounts.office, at: now(), replace: true })
   const supply = await readSupply(db, host)
+  const reason = textOf('accepted')
   await approveVersion(db, id, {
     accountId: accounts.management,
     at: now(),
     revision: (await getVersion(db, id)).revision,
-    accepted: [],
+    accepted: findIssues(document, supply).map(({ path, code }) => ({ path, code, reason })),
     check: (one) => findIssues(one, supply),
   })
   return id

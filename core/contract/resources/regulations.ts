@@ -20,8 +20,8 @@ export const regulationVersionSchema = z.object({
 })
 export type RegulationVersion = z.infer<typeof regulationVersionSchema>
 
-/** What was found in a document: an error stands in the way of approval, a warning is accepted with a reason. */
-export const regulationIssueSchema = issueSchema.extend({ severity: z.enum(['error', 'warning']) })
+/** What was found in a document: an error stands in the way of approval, a warning is accepted with a reason, a note informs. */
+export const regulationIssueSchema = issueSchema.extend({ severity: z.enum(['error', 'warning', 'note']) })
 export type RegulationIssue = z.infer<typeof regulationIssueSchema>
 
 /** A warning with which a version was approved, and why. */

@@ -2,16 +2,45 @@ import type { Fault } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { faultAt } from './fault.ts'
 
-const sections = ['areas', 'criteria', 'norms', 'eligibility', 'leagues', 'bands'] as const
+const sections = [
+  'areas',
+  'coefficients',
+  'criteria',
+  'groups',
+  'once',
+  'exclusions',
+  'rollUps',
+  'norms',
+  'eligibility',
+  'requirements',
+  'leagues',
+  'bands',
+  'amendments',
+] as const
 
 /** Every clause has an id of its own, over all sections: traces and appeals name clauses by it. */
 export function checkClauseIds(document: RegulationDocument): Fault[] {
   const seen = new Set<string>()
-  return sections.flatMap((section) =>
-    document[section].flatMap(({ id }, index) => {
-      const isTwice = seen.has(id)
-      seen.add(id)
-      return isTwice ? [faultAt([section, index, 'id'], 'id-twice', { clause: id })] : []
-    }),
+  return placesOfIds(document).flatMap(({ path, id }) => {
+    const isTwice = seen.has(id)
+    seen.add(id)
+    return isTwice ? [faultAt([...path, 'id'], 'id-twice', { clause: id })] : []
+  })
+}
+
+function placesOfIds(document: RegulationDocument): { path: (string | number)[]; id: string }[] {
+  const listed = sections.flatMap((section) =>
+    document[section].map(({ id }, index) => ({ path: [section, index], id })),
   )
+  const within = document.criteria.flatMap(({ keep, where }, index) => [
+    ...keep.map(({ id }, at) => ({ path: ['criteria', index, 'keep', at], id })),
+    ...where.flatMap(({ id }, at) =>
+      id === undefined ? [] : [{ path: ['criteria', index, 'where', at], id }],
+    ),
+  ])
+  const single = (['extrapolation', 'money'] as const).flatMap((section) => {
+    const clause = document[section]
+    return clause === null ? [] : [{ path: [section], id: clause.id }]
+  })
+  return [...listed, ...within, ...single]
 }

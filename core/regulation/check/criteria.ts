@@ -2,7 +2,9 @@ import type { Fault } from '../../contract/problem.ts'
 import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
 import { checkCondition } from './conditions.ts'
 import { faultAt } from './fault.ts'
+import { isDay } from './limits.ts'
 import { checkNumber, checkRule } from './rules.ts'
+import { kindOfValue } from './values.ts'
 import type { SuppliedIndicator, Supply } from './supply.ts'
 
 /** Every criterion stands in an area and counts facts that somebody supplies, by values those facts have. */
@@ -17,7 +19,7 @@ export function checkCriteria(document: RegulationDocument, supply: Supply): Fau
       faults.push(faultAt(['criteria', index, 'indicator'], 'indicator-unknown', { clause, indicator }))
       return faults
     }
-    return [...faults, ...checkCounting(criterion, ['criteria', index], supplied)]
+    return [...faults, ...checkCounting(criterion, ['criteria', index], supplied, document)]
   })
 }
 
@@ -25,16 +27,75 @@ function checkCounting(
   criterion: Criterion,
   path: readonly (string | number)[],
   indicator: SuppliedIndicator,
+  document: RegulationDocument,
 ): Fault[] {
   const clause = criterion.id
   const minimum = criterion.split?.minimum
+  const factors = criterion.factors.flatMap((id, index) => {
+    const rule = document.coefficients.find((one) => one.id === id)?.rule
+    return rule ? checkRule(rule, { path: [...path, 'factors', index], clause, indicator }) : []
+  })
   return [
     ...criterion.where.flatMap((condition, index) =>
       checkCondition(condition, { path: [...path, 'where', index], clause, indicator }),
     ),
     ...checkRule(criterion.points, { path: [...path, 'points'], clause, indicator }),
+    ...factors,
+    ...checkTogether(criterion, path),
+    ...checkRoles(criterion, path, indicator),
+    ...checkKeep(criterion, path, indicator),
+    ...checkWindow(criterion, path),
     ...(minimum
       ? checkNumber(minimum.of, 'of', { path: [...path, 'split', 'minimum'], clause, indicator })
       : []),
   ]
+}
+
+/** A rule for all facts at once reads one number, and nothing after it is about single facts. */
+function checkTogether(criterion: Criterion, path: readonly (string | number)[]): Fault[] {
+  const { id: clause, together, points, factors, split, capPerFact, keep } = criterion
+  if (together === null) return []
+  const isOfOneNumber = ['per-unit', 'per-value', 'tiers'].includes(points.kind)
+  const isAlone = factors.length === 0 && split === null && capPerFact === null && keep.length === 0
+  return isOfOneNumber && isAlone ? [] : [faultAt([...path, 'together'], 'together-alone', { clause })]
+}
+
+function checkRoles(
+  { id: clause, split }: Criterion,
+  path: readonly (string | number)[],
+  { roles }: SuppliedIndicator,
+): Fault[] {
+  if (split?.kind !== 'by-role') return []
+  return split.leading.flatMap((choice, index) =>
+    roles.includes(choice)
+      ? []
+      : [
+          faultAt([...path, 'split', 'leading', index], 'choice-unknown', {
+            clause,
+            choice,
+            choices: [...roles],
+          }),
+        ],
+  )
+}
+
+function checkKeep(
+  { id: clause, keep }: Criterion,
+  path: readonly (string | number)[],
+  indicator: SuppliedIndicator,
+): Fault[] {
+  return keep.flatMap(({ per }, at) =>
+    per.flatMap((value, index) =>
+      kindOfValue(indicator, value)
+        ? []
+        : [faultAt([...path, 'keep', at, 'per', index], 'value-unknown', { clause, value })],
+    ),
+  )
+}
+
+function checkWindow({ id: clause, window }: Criterion, path: readonly (string | number)[]): Fault[] {
+  const start = window?.start ?? null
+  return start === null || isDay(start)
+    ? []
+    : [faultAt([...path, 'window', 'start'], 'day-unknown', { clause, day: start })]
 }

@@ -6,19 +6,19 @@ import { checkRanges } from './ranges.ts'
 /** Caps are not negative, bands do not overlap, the period starts on a day that every year has. */
 export function checkLimits(document: RegulationDocument): Fault[] {
   return [
-    ...checkCaps(document, 'areas'),
-    ...checkCaps(document, 'criteria'),
+    ...(['areas', 'groups', 'criteria'] as const).flatMap((section) => checkCaps(document, section)),
     ...checkBands(document),
     ...checkStart(document),
   ]
 }
 
-function checkCaps(document: RegulationDocument, section: 'areas' | 'criteria'): Fault[] {
-  return document[section].flatMap(({ id, cap }, index) =>
-    cap !== null && Number(cap) < 0
-      ? [faultAt([section, index, 'cap'], 'cap-negative', { clause: id, cap })]
-      : [],
-  )
+function checkCaps(document: RegulationDocument, section: 'areas' | 'groups' | 'criteria'): Fault[] {
+  return document[section].flatMap(({ id: clause, cap, floor }, index) => {
+    if (cap !== null && Number(cap) < 0)
+      return [faultAt([section, index, 'cap'], 'cap-negative', { clause, cap })]
+    const isBelow = cap !== null && floor !== null && Number(cap) < Number(floor)
+    return isBelow ? [faultAt([section, index, 'floor'], 'floor-above-cap', { clause, cap, floor })] : []
+  })
 }
 
 function checkBands({ bands }: RegulationDocument): Fault[] {
@@ -29,7 +29,13 @@ function checkBands({ bands }: RegulationDocument): Fault[] {
 }
 
 function checkStart({ code, periodStart }: RegulationDocument): Fault[] {
-  const day = new Date(`2001-${periodStart}T00:00:00Z`)
-  const exists = !Number.isNaN(day.getTime()) && day.toISOString().slice(5, 10) === periodStart
-  return exists ? [] : [faultAt(['periodStart'], 'day-unknown', { clause: code, day: periodStart })]
+  return isDay(periodStart)
+    ? []
+    : [faultAt(['periodStart'], 'day-unknown', { clause: code, day: periodStart })]
+}
+
+/** Whether every year has this day, MM-DD. */
+export function isDay(text: string): boolean {
+  const day = new Date(`2001-${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(5, 10) === text
 }

@@ -16,7 +16,12 @@ export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
       return checkTable(rule, place)
     case 'tiers':
       return [...checkNumber(rule.of, 'of', place), ...checkTiers(rule, place)]
-    default:
+    case 'expert':
+      return Number(rule.from) > Number(rule.to)
+        ? [faultAt([...place.path, 'to'], 'range-empty', { clause: place.clause })]
+        : []
+    case 'formula':
+    case 'function':
       return []
   }
 }
@@ -33,7 +38,8 @@ function checkTable(rule: Extract<Rule, { kind: 'table' }>, place: ConditionPlac
   const kind = kindOfValue(indicator, rule.by)
   if (!kind) return [faultAt([...path, 'by'], 'value-unknown', { clause, value: rule.by })]
   if (kind.type === 'other') return [faultAt([...path, 'by'], 'value-no-choice', { clause, value: rule.by })]
-  return Object.keys(rule.points).flatMap((choice) => {
+  const columns = checkColumns(rule, place)
+  const rows = Object.keys(rule.points).flatMap((choice) => {
     if (kind.type === 'number' && !isPlainNumber(choice)) {
       return [faultAt([...path, 'points', choice], 'choice-not-number', { clause, choice })]
     }
@@ -42,6 +48,30 @@ function checkTable(rule: Extract<Rule, { kind: 'table' }>, place: ConditionPlac
     return isKnown
       ? []
       : [faultAt([...path, 'points', choice], 'choice-unknown', { clause, choice, choices })]
+  })
+  return [...columns, ...rows]
+}
+
+/** Rows list points by column exactly where the table has a column, whose values the facts have. */
+function checkColumns(
+  rule: Extract<Rule, { kind: 'table' }>,
+  { path, clause, indicator }: ConditionPlace,
+): Fault[] {
+  const kind = rule.column === null ? null : kindOfValue(indicator, rule.column)
+  if (rule.column !== null && !kind) {
+    return [faultAt([...path, 'column'], 'value-unknown', { clause, value: rule.column })]
+  }
+  return Object.entries(rule.points).flatMap(([choice, row]) => {
+    const at = [...path, 'points', choice]
+    if ((typeof row === 'string') === (rule.column !== null))
+      return [faultAt(at, 'table-columns', { clause, choice })]
+    const choices = kind?.choices ?? null
+    if (typeof row === 'string' || choices === null) return []
+    return Object.keys(row)
+      .filter((name) => !choices.includes(name))
+      .map((name) =>
+        faultAt([...at, name], 'choice-unknown', { clause, choice: name, choices: [...choices] }),
+      )
   })
 }
 

@@ -8,6 +8,13 @@ export interface SuppliedIndicator {
   attributes: JsonSchema
   /** Roles a participant may have; empty: facts carry none. */
   roles: readonly string[]
+  /** What one fact is counted in. */
+  unit: string
+  /** evidence: people enter it, one fact each; query: the plugin counts it. */
+  source: 'evidence' | 'query'
+  participants: 'one' | 'many'
+  /** A state that lasts (a certificate, a membership) rather than a thing done: it can be entered every year. */
+  lasting: boolean
 }
 
 /** What is there for a regulation to name: the installed plugins' catalogue and the university's positions. */

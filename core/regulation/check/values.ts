@@ -7,14 +7,46 @@ export interface ValueKind {
 }
 
 const number: ValueKind = { type: 'number', choices: null }
+const text: ValueKind = { type: 'text', choices: null }
+const numbersOfFacts = new Set([
+  'quantity',
+  'participants',
+  'affiliated',
+  'ordinal',
+  'share',
+  'age',
+  'expertPoints',
+])
+
+/** Values of the frozen teacher, the same for every indicator. */
+export const valuesOfTeacher: Readonly<Record<string, ValueKind>> = {
+  'teacher.position': text,
+  'teacher.degree': text,
+  'teacher.field': text,
+  'teacher.citizenship': text,
+  'teacher.department': text,
+  'teacher.faculty': text,
+  'teacher.rate': number,
+  'teacher.serviceYears': number,
+  'teacher.employedDays': number,
+  'teacher.leaveDays': number,
+}
 
 /** The kind of a value that rules and conditions read by name; null: facts of the indicator have no such value. */
 export function kindOfValue(indicator: SuppliedIndicator, name: string): ValueKind | null {
-  if (name === 'quantity' || name === 'participants' || name === 'share') return number
+  if (numbersOfFacts.has(name)) return number
+  const ofTeacher = valuesOfTeacher[name]
+  if (ofTeacher) return ofTeacher
   if (name === 'role') return indicator.roles.length > 0 ? { type: 'text', choices: indicator.roles } : null
+  const schema = schemaOfValue(indicator, name)
+  return schema ? kindOfSchema(schema) : null
+}
+
+/** JSON Schema of an attribute that is known; null: the indicator has no such attribute. */
+export function schemaOfValue(indicator: SuppliedIndicator, name: string): JsonSchema | null {
   const properties = indicator.attributes['properties']
   const schema = isSchema(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
-  return isSchema(schema) ? kindOfSchema(withoutNull(schema)) : null
+  return isSchema(schema) ? withoutNull(schema) : null
 }
 
 function kindOfSchema(schema: JsonSchema): ValueKind {

@@ -16,5 +16,6 @@ export const languageCertificate = defineEvidenceKind({
   identity: ({ exam, number }) => (number === null ? null : `${exam} ${number}`),
   roles: [],
   participants: 'one',
+  lasting: true,
   files: scans,
 })

@@ -16,5 +16,6 @@ export const hIndex = defineEvidenceKind({
   identity: ({ database, profile, year }) => `${database} ${profile} ${year}`,
   roles: [],
   participants: 'one',
+  lasting: true,
   files: scans,
 })

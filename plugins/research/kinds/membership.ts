@@ -16,5 +16,6 @@ export const membership = defineEvidenceKind({
   identity: () => null,
   roles: [],
   participants: 'one',
+  lasting: true,
   files: scans,
 })
