@@ -4,12 +4,13 @@ import { UstazError } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
-import { lockRun } from './run-lock.ts'
 import { judgeTeachers } from './judge/judge-teachers.ts'
+import { lockRun } from './run-lock.ts'
 import { checkAndHashResults } from './score/hash-results.ts'
 import { matchFacts } from './score/match-facts.ts'
 import { sumAreas } from './score/sum-areas.ts'
 import { sumCriteria } from './score/sum-criteria.ts'
+import { totalTeachers } from './score/total-teachers.ts'
 import { weighAreas } from './score/weigh-areas.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 import { takeSnapshot } from './snapshot/take-snapshot.ts'
@@ -81,11 +82,12 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await order.onStage('weights')
   const { weights, how } = await weighAreas(trx, document, order.weighting)
   const source = { runId, snapshotId: snapshot.id, document, weights }
-  await order.onStage('lines')
   await writeAreas(trx, source)
+  await totalTeachers(trx, source)
+  await judgeTeachers(trx, document, snapshot.id)
+  await order.onStage('lines')
   const lines = await writeLines(trx, source)
   await order.onStage('ranks')
-  await judgeTeachers(trx, document, snapshot.id)
   await writeTeachers(trx, source)
   await order.onStage('check')
   const hash = await checkAndHashResults(trx, {

@@ -1,14 +1,61 @@
 import { sql } from 'kysely'
+import { groupCuts, partCut } from '../compile/ceiling.ts'
+import { hasLimits } from '../compile/limits.ts'
+import { sharesOf } from '../score/cut-shares.ts'
+import { numberGroups } from '../score/sum-groups.ts'
 import { weightTable } from './source.ts'
 import type { Query, Source } from './source.ts'
 
-/** Lines of whole areas, in the columns of the lines of facts. */
+/** Lines of groups and whole areas, in the columns of the lines of facts. Their kinds are numbered from 100. */
 export function areaLines(source: Source): Query[] {
+  return [...groupLimits(source), ...areaLimits(source), ...shareCuts(source), weightLine(source)]
+}
+
+function groupLimits({ document }: Source): Query[] {
+  const groups = numberGroups(document).filter(({ group }) => hasLimits(group))
+  if (groups.length === 0) return []
+  const rows = groups.map(({ no, group }) => sql`(${no}::smallint, ${group.id})`)
+  const areas = document.areas.map(({ id }, index) => sql`(${index + 1}::smallint, ${id})`)
   return [
-    sql`select r.teacher_id, r.area_no, null, null, 5, 'cap', r.area, r.area, r.points - r.raw
-      from rating_area r where r.points < r.raw`,
-    sql`select r.teacher_id, r.area_no, null, null, 6, 'weight', r.area, ${source.document.weighting.id},
-        r.points * w.weight - r.points
-      from rating_area r join ${weightTable(source)} on w.area = r.area where w.weight <> 1 and r.points <> 0`,
+    sql`select r.teacher_id, r.area_no, 20000 + r.group_no, null, 100, case when r.points < r.raw then 'cap' else 'floor' end,
+        a.id, g.id, r.points - r.raw
+      from rating_group r
+      join (values ${sql.join(rows)}) g (no, id) on g.no = r.group_no
+      join (values ${sql.join(areas)}) a (no, id) on a.no = r.area_no
+      where r.points <> r.raw`,
   ]
+}
+
+function areaLimits({ document }: Source): Query[] {
+  if (!document.areas.some(hasLimits)) return []
+  const after = sharesOf(document).length > 0 ? sql`r.limited` : sql`r.points`
+  return [
+    sql`select r.teacher_id, r.area_no, null, null, 130, case when ${after} < r.raw then 'cap' else 'floor' end, r.area, r.area,
+        ${after} - r.raw
+      from rating_area r where ${after} <> r.raw`,
+  ]
+}
+
+/** What shares of the total cut: of a group by its own clause, of an area what is cut beyond that. */
+function shareCuts({ document }: Source): Query[] {
+  const parts = sharesOf(document)
+  return parts.map((part) => {
+    const area = sql`${document.areas[part.areaNo - 1]!.id}`
+    if (part.groupNo === null) {
+      const cut = sql`(r.limited - ${groupCuts(parts, part.areaNo, sql`c.ceiling`)} - r.points)`
+      return sql`select r.teacher_id, r.area_no, null, null, 150, 'share', ${area}, ${area}, -${cut}
+        from rating_area r join rating_ceiling c on c.teacher_id = r.teacher_id
+        where r.area_no = ${sql.lit(part.areaNo)} and ${cut} > 0`
+    }
+    const cut = partCut(part, sql`c.ceiling`)
+    const clause = document.groups[part.groupNo - 1]!.id
+    return sql`select c.teacher_id, ${sql.lit(part.areaNo)}::smallint, null, null, 140, 'share', ${area}, ${clause}, -${cut}
+      from rating_ceiling c where ${cut} > 0`
+  })
+}
+
+function weightLine(source: Source): Query {
+  return sql`select r.teacher_id, r.area_no, null, null, 170, 'weight', r.area, ${source.document.weighting.id},
+      r.points * w.weight - r.points
+    from rating_area r join ${weightTable(source)} on w.area = r.area where w.weight <> 1 and r.points <> 0`
 }

@@ -3,15 +3,15 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import { areaLines } from './area-lines.ts'
 import { factLines } from './fact-lines.ts'
-import { normLines } from './norm.ts'
 import type { Source } from './source.ts'
+import { totalLines } from './total-lines.ts'
 
 /**
  * Writes the signed lines of every teacher, in the order of the regulation. A line of kind `points` stands for each fact a
  * criterion counted, also at 0 points; other lines stand only where they change something. Their sum is the total.
  */
 export async function writeLines(trx: Transaction<CoreTables>, source: Source): Promise<number> {
-  const parts = [...factLines(), ...areaLines(source), ...normLines(source)]
+  const parts = [...factLines(), ...areaLines(source), ...totalLines(source)]
   const written = await sql`
     insert into core.run_line (run_id, teacher_id, line_no, kind, area, clause, fact_no, amount)
     select ${source.runId}, l.teacher_id,

@@ -3,7 +3,6 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { decimal } from '../compile/value.ts'
-import { normOf } from './norm.ts'
 import type { Query, Source } from './source.ts'
 
 /** Writes status, total, place and band of every teacher. Places compare totals at 9 decimals within a league. */
@@ -16,12 +15,11 @@ export async function writeTeachers(trx: Transaction<CoreTables>, source: Source
         partition by s.league, s.status order by round(s.total, 9) desc) end,
       case ${bandBranches(document)} else null end
     from (
-      select t.teacher_id, ${leagueOf(document)} as league,
+      select t.teacher_id, a.league,
         coalesce(reason.status, 'ranked') as status, coalesce(reason.reasons, '[]') as reasons,
-        case when reason.status is distinct from 'blocked' then a.score - ${normOf(document)} end as total
+        case when reason.status is distinct from 'blocked' then a.total end as total
       from core.snapshot_teacher t
-      join (select teacher_id, sum(score) as score from core.run_area where run_id = ${runId} group by teacher_id) a
-        on a.teacher_id = t.teacher_id
+      join rating_total a on a.teacher_id = t.teacher_id
       left join (
         select teacher_id, min(severity) as status, jsonb_agg(jsonb_build_object('code', code, 'clause', clause,
           'params', params) order by severity, code, clause, params) as reasons
@@ -30,13 +28,6 @@ export async function writeTeachers(trx: Transaction<CoreTables>, source: Source
       where t.snapshot_id = ${snapshotId}
     ) s
     order by s.teacher_id`.execute(trx)
-}
-
-function leagueOf(document: RegulationDocument): Query {
-  const branches = document.leagues.flatMap((league) =>
-    league.positions.map((position) => sql`when ${sql.lit(position)} then ${sql.lit(league.id)}`),
-  )
-  return sql`case t.position ${sql.join(branches, sql` `)} end`
 }
 
 /** Bands are about exact totals: 599.999 lies below 600 although it is shown as 600.00. */
