@@ -167,6 +167,7 @@ export interface RegulationChangeTable {
   action: 'create' | 'import' | 'edit' | 'approve' | 'retire'
   hash: string
   accepted: ColumnType<AcceptedWarning[], string | undefined, never>
+  reason: ColumnType<string | null, string | null | undefined, never>
 }
 export interface SnapshotTable {
   id: Id

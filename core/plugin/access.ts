@@ -101,7 +101,8 @@ export interface RegulationAccess {
   /** One version in any state; null: there is none. Throws `not-allowed` unless the actor may read regulations. */
   find(actor: Actor, versionId: number): Promise<WeighedRegulation | null>
   /**
-   * Puts a weighting in place of the draft's. It must be a weighting of the acting plugin, and weigh the draft's areas without fault. `hash`: the document it was made for; another one by now is answered by `regulation-changed`.
+   * Puts a weighting in place of the draft's, whose history says who did it and why. It must be a weighting of the acting plugin, and
+   * weigh the draft's areas without fault. `hash`: the document it was made for; another one by now is answered by `regulation-changed`.
    * Throws also `not-allowed`, `regulation-not-found`, `regulation-version-fixed` (not a draft), `regulation-version-used` (a run
    * was computed by it), `weighting-foreign`, `regulation-has-issues` with what is wrong with the parameters.
    */
@@ -110,4 +111,5 @@ export interface RegulationAccess {
 export interface WeightingChange {
   weighting: { id: string; params: Record<string, unknown> }
   hash: string
+  reason: string
 }

@@ -12,6 +12,8 @@ export interface VersionChange {
   /** Of the document after the change. */
   hash: string
   accepted?: readonly AcceptedWarning[]
+  /** Why; null: nobody was asked to say. */
+  reason?: string | null
 }
 
 /** Adds a line to the history of a version; in the same transaction as the change itself. */
@@ -26,6 +28,7 @@ export async function recordChange(trx: Transaction<CoreTables>, change: Version
       action: change.action,
       hash: change.hash,
       accepted: JSON.stringify(change.accepted ?? []),
+      reason: change.reason ?? null,
     })
     .execute()
 }

@@ -33,7 +33,12 @@ const shares = (...values: number[]) => ({ id: 'test.shares', params: { shares: 
 const refused = (code: string): unknown => expect.objectContaining({ code })
 const set = async (id: number, change: Partial<Parameters<RegulationAccess['setWeighting']>[2]> = {}) => {
   const { hash } = await getVersion(database.db, id)
-  await regulations.setWeighting(await actor('office'), id, { weighting: shares(60, 40), hash, ...change })
+  await regulations.setWeighting(await actor('office'), id, {
+    weighting: shares(60, 40),
+    hash,
+    reason: 'minutes 5',
+    ...change,
+  })
 }
 
 test('drafts are offered with their areas to who may write regulations, and no version that is fixed', async () => {
@@ -66,12 +71,12 @@ test.each(['aigul', 'head', 'dean', 'management', 'nobody'] as const)(
     const asker = await actor(name)
     const { hash } = await getVersion(database.db, id)
     await expect(regulations.listDrafts(asker)).rejects.toEqual(refused('not-allowed'))
-    await expect(regulations.setWeighting(asker, id, { weighting: shares(100), hash })).rejects.toMatchObject(
-      {
-        code: 'not-allowed',
-        status: 403,
-      },
-    )
+    await expect(
+      regulations.setWeighting(asker, id, { weighting: shares(100), hash, reason: 'none' }),
+    ).rejects.toMatchObject({
+      code: 'not-allowed',
+      status: 403,
+    })
   },
 )
 
@@ -79,7 +84,7 @@ test('who has no role may not read either', async () => {
   await expect(regulations.find(await actor('nobody'), 1)).rejects.toEqual(refused('not-allowed'))
 })
 
-test('a weighting takes the place of the one there was; nothing else of the draft changes', async () => {
+test('a weighting takes the place of the one there was, with who and why; nothing else of the draft changes', async () => {
   const id = await draft('weighed')
   const before = await getVersion(database.db, id)
   await set(id)
@@ -87,7 +92,11 @@ test('a weighting takes the place of the one there was; nothing else of the draf
   expect(after.document).toEqual({ ...before.document, weighting: shares(60, 40) })
   expect(after.hash).not.toBe(before.hash)
   expect(after.revision).toBe(before.revision + 1)
-  expect((await readHistory(database.db, id)).at(-1)).toMatchObject({ action: 'edit', account: 'Office' })
+  expect((await readHistory(database.db, id)).at(-1)).toMatchObject({
+    action: 'edit',
+    account: 'Office',
+    reason: 'minutes 5',
+  })
 })
 
 test("another plugin's weighting, one that nobody has, and wrong parameters are refused", async () => {
@@ -142,7 +151,7 @@ test('an approved version, one that a run was computed by, and one that is not t
     .execute()
   await expect(set(tried)).rejects.toMatchObject({ code: 'regulation-version-used', status: 409 })
   const office = await actor('office')
-  const change = { weighting: shares(100), hash: 'x' }
+  const change = { weighting: shares(100), hash: 'x', reason: 'none' }
   await expect(regulations.setWeighting(office, 999_999, change)).rejects.toEqual(
     refused('regulation-not-found'),
   )

@@ -14,6 +14,8 @@ export interface DraftEdit {
   text: string | null
   accountId: number
   at: Date
+  /** Why, where somebody was asked to say. */
+  reason?: string
 }
 
 /**
@@ -41,7 +43,7 @@ export async function writeDraft(
   version: LockedVersion,
   edit: DraftEdit,
 ): Promise<void> {
-  const { document, accountId, at } = edit
+  const { document, accountId, at, reason = null } = edit
   const text = textOf(version, edit)
   const hash = hashDocument(document)
   if (hash === version.hash && text === version.source_text) return
@@ -51,7 +53,7 @@ export async function writeDraft(
     .set({ version: document.version, document: JSON.stringify(document), source_text: text, hash, revision })
     .where('id', '=', version.id)
     .execute()
-  await recordChange(trx, { versionId: version.id, revision, accountId, at, action: 'edit', hash })
+  await recordChange(trx, { versionId: version.id, revision, accountId, at, action: 'edit', hash, reason })
 }
 
 function textOf(version: LockedVersion, { document, text }: DraftEdit): string | null {

@@ -17,14 +17,14 @@ interface By {
 }
 
 /**
- * Puts a weighting in place of the draft's; the same one again changes nothing. Throws `regulation-not-found`,
+ * Puts a weighting in place of the draft's; the history says who did it and why. The same one again changes nothing. Throws `regulation-not-found`,
  * `regulation-version-fixed`, `regulation-version-used`, `regulation-changed` (not the document any more that it was made for),
  * `regulation-has-issues` with what is wrong with the weighting for these areas.
  */
 export async function setWeighting(
   db: Kysely<CoreTables>,
   versionId: number,
-  { weighting, hash, ...by }: WeightingChange & By,
+  { weighting, hash, reason, ...by }: WeightingChange & By,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const version = await lockVersion(trx, versionId)
@@ -32,7 +32,7 @@ export async function setWeighting(
     if (version.hash !== hash) throw new UstazError('regulation-changed', { status: 409 })
     const document = { ...regulationDocumentSchema.parse(version.document), weighting }
     refuseFaulty(document, by)
-    await writeDraft(trx, version, { document, text: null, accountId: by.accountId, at: by.at })
+    await writeDraft(trx, version, { document, text: null, accountId: by.accountId, at: by.at, reason })
   })
 }
 

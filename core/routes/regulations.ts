@@ -33,6 +33,7 @@ import { readHistory } from '../regulation/read-history.ts'
 import { readSupply } from '../regulation/read-supply.ts'
 import { saveDraft } from '../regulation/save-draft.ts'
 import { findPrevious, getVersion, listVersions } from '../regulation/versions.ts'
+import { weightsOf } from '../regulation/weights-of.ts'
 import { describeIssue } from './problem-answer.ts'
 
 export const regulationRoutes: RouteHandler<AppContext>[] = [
@@ -113,11 +114,12 @@ async function detailOf(context: AppContext, id: number, language: Language): Pr
   const { db } = context
   const { text, ...version } = await getVersion(db, id)
   const texts = textsOf(context)
-  const find = await issueFinder(context)
+  const supply = await readSupply(db, context.host)
   const history = await readHistory(db, id)
   return {
     ...version,
-    issues: inWords(find(version.document), language, texts),
+    weights: weightsOf(version.document, supply),
+    issues: inWords(findIssues(version.document, supply), language, texts),
     history: history.map((change) => ({
       ...change,
       accepted: change.accepted.map((one) => ({

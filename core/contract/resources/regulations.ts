@@ -41,11 +41,15 @@ export const regulationChangeSchema = z.object({
   action: z.enum(['create', 'import', 'edit', 'approve', 'retire']),
   /** In the reader's language. */
   accepted: z.array(acceptedWarningSchema.extend({ message: z.string() })),
+  /** Why; null: nobody was asked to say. */
+  reason: z.string().nullable(),
 })
 export type RegulationChange = z.infer<typeof regulationChangeSchema>
 
 export const regulationDetailSchema = regulationVersionSchema.extend({
   document: regulationDocumentSchema,
+  /** By area, exact decimals; null: the weighting needs the scores of a run, or something is wrong with it. */
+  weights: z.record(z.string(), z.string()).nullable(),
   issues: z.array(regulationIssueSchema),
   /** Oldest first. */
   history: z.array(regulationChangeSchema),

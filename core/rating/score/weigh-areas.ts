@@ -34,7 +34,8 @@ async function readScores(trx: Transaction<CoreTables>, columns: number): Promis
   return { rows: rows.length, columns, values: Float64Array.from(rows.flatMap(({ points }) => points)) }
 }
 
-function checkWeights(
+/** What a weighting answered, as exact decimals. Throws `weights-wrong`. */
+export function checkWeights(
   weighting: string,
   areas: readonly string[],
   weights: Record<string, string | number>,

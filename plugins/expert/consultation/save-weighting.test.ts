@@ -1,5 +1,4 @@
 import { getRegulation } from '@ustaz/core/contract'
-import type { TestAccount } from '@ustaz/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeConsultation, getConsultation, getResults, listDrafts, saveWeighting } from '../contract.ts'
 import { answer, areasOf, circle, createTestConsultations, even, open, text } from '../test-consultation.ts'
@@ -29,12 +28,13 @@ const wish = async (versionId: number, more: Record<string, unknown> = {}) => ({
   reason: 'Decision of the council, minutes 5',
   ...more,
 })
-const stored = async (versionId: number, account: TestAccount = 'office') => {
+const stored = async (versionId: number) => {
   const url = `/api${getRegulation.path.replace(':id', String(versionId))}`
-  const headers = { 'x-ustaz-account': String(server.university.accounts[account]) }
-  const response = await server.app.inject({ url, headers })
-  return response.json<{ document: { weighting: { id: string; params: Record<string, unknown> } } }>()
-    .document
+  const headers = { 'x-ustaz-account': String(server.university.accounts.office) }
+  const { document, ...detail } = getRegulation.response.parse(
+    (await server.app.inject({ url, headers })).json(),
+  )
+  return { ...detail, weighting: document.weighting }
 }
 
 test('the answers become the weighting of the draft, word for word, and the history says who and why', async () => {
@@ -55,6 +55,19 @@ test('the answers become the weighting of the draft, word for word, and the hist
     reason: 'Decision of the council, minutes 5',
     regulationVersion: 'saved 1',
   })
+})
+
+test('core keeps with the draft who put the weighting in and why, and shows the weights', async () => {
+  const { id, versionId } = await closed('kept')
+  await server.ask('office', saveWeighting, { params: { id }, body: await wish(versionId) })
+  const { history, weights } = await stored(versionId)
+  expect(history.at(-1)).toMatchObject({
+    action: 'edit',
+    account: 'Office',
+    reason: 'Decision of the council, minutes 5',
+  })
+  // 4 : 2 : 1 of 7, to 12 decimals
+  expect(weights).toEqual({ K1: '0.571428571429', K2: '0.285714285714', K3: '0.142857142857' })
 })
 
 test('what the draft then weighs is what the results showed', async () => {

@@ -30,7 +30,7 @@ export async function saveWeighting(context: Context, actor: Actor, id: number, 
   if (draft === null) throw new UstazError('expert.draft-missing', { status: 409 })
   refuseOtherAreas(row, draft, wish)
   const { hash, reason } = wish
-  await regulations.setWeighting(actor, draft.id, { weighting: weightingOf(row, sheets), hash })
+  await regulations.setWeighting(actor, draft.id, { weighting: weightingOf(row, sheets), hash, reason })
   const change = { consultationId: id, actor, at, action: 'save-weighting', reason } as const
   await db.transaction().execute(async (trx) => {
     await recordChange(trx, { ...change, regulationVersion: `${draft.code} ${draft.version}` })
