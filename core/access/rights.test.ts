@@ -21,6 +21,7 @@ const expected = `
   evidence.reopen    -       -    u    A      -          -
   regulation.read    A       A    A    A      A          A
   regulation.write   -       -    -    A      -          -
+  regulation.preview -       -    -    A      A          -
   regulation.approve -       -    -    A      A          -
   consultation.manage -      -    -    A      -          -
   consultation.read  -       -    -    A      A          -

@@ -23,6 +23,8 @@ export const rights = {
   'evidence.write': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
   'regulation.read': everybody('all'),
   'regulation.write': { office: 'all' },
+  /** What a draft would give a teacher, for who writes and who approves it. */
+  'regulation.preview': { office: 'all', management: 'all' },
   'regulation.approve': { office: 'all', management: 'all' },
   /** Asking experts how much the areas of a draft count: opening, closing, saving what comes out. */
   'consultation.manage': { office: 'all' },

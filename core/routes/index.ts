@@ -7,6 +7,7 @@ import { peopleRoutes } from './people.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { regulationRoutes } from './regulations.ts'
+import { previewRoutes } from './regulation-preview.ts'
 
 /** Every route of core. A new resource: a file here that exports its routes, and one line below. */
 export const coreRoutes: readonly RouteHandler<AppContext>[] = [
@@ -17,4 +18,5 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...runRoutes,
   ...runComparisonRoutes,
   ...regulationRoutes,
+  ...previewRoutes,
 ]

@@ -1,10 +1,17 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { RouteDefinition } from '../contract/route.ts'
 import { problemSchema } from '../contract/problem.ts'
+import { regulationDocumentSchema } from '../contract/regulation/document.ts'
+
+/** Large schemas that several routes take or give: written once, under a name of their own. */
+const schemaRegistry = z.registry<{ id?: string }>()
+schemaRegistry.add(regulationDocumentSchema, { id: 'RegulationDocument' })
+const transformRoute = createJsonSchemaTransform({ schemaRegistry })
+const addSchemas = createJsonSchemaTransformObject({ schemaRegistry })
 
 /** The description of the API (OpenAPI 3.1) at /api/openapi.json, and a page to browse it at /api/docs. Drawn from the contract. */
 export async function registerOpenApi(app: FastifyInstance): Promise<void> {
@@ -32,11 +39,11 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
       security: [{ account: [] }, {}],
     },
     transform: (document) => {
-      const { schema, url } = jsonSchemaTransform(document)
+      const { schema, url } = transformRoute(document)
       const contract = document.route.config?.contract
       return { schema: contract ? describeRoute(contract, schema) : schema, url }
     },
-    transformObject: (document) => withProblems('openapiObject' in document ? document.openapiObject : {}),
+    transformObject: (document) => withProblems(addSchemas(document)),
   })
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',

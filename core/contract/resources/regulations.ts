@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { idSchema, pageOf, pageQuery } from '../paging.ts'
+import { daySchema, idSchema, pageOf, pageQuery } from '../paging.ts'
 import { issueSchema } from '../problem.ts'
 import { regulationDocumentSchema } from '../regulation/document.ts'
 import { defineRoute } from '../route.ts'
 import { localizedTextSchema } from '../text.ts'
+import { teacherResultSchema } from './runs.ts'
 
 export const regulationVersionSchema = z.object({
   id: z.int(),
@@ -150,6 +151,30 @@ export const checkRegulation = defineRoute({
     /** The document as YAML, with the comments of the given text; null: there is no document. */
     text: z.string().nullable(),
     issues: z.array(regulationIssueSchema),
+  }),
+})
+export const previewRegulation = defineRoute({
+  method: 'POST',
+  path: '/regulations/:id/preview',
+  summary:
+    'What a version, or a document that is not stored, gives one teacher; computed like a run, nothing is kept',
+  tag,
+  action: 'regulation.preview',
+  params: byId,
+  body: z.object({
+    teacherId: z.int(),
+    /** null: the snapshot of the newest official run of `period`, or of any period, that has the teacher. */
+    snapshotId: z.int().nullable().default(null),
+    period: z.object({ from: daySchema, to: daySchema }).nullable().default(null),
+    /** null: what the version says. */
+    document: regulationDocumentSchema.nullable().default(null),
+  }),
+  response: teacherResultSchema.extend({
+    period: z.object({ from: daySchema, to: daySchema }),
+    /** The newest official run on the period, to compare with; null: there is none. */
+    officialRunId: z.int().nullable(),
+    /** Ids of clauses by which everybody had to be computed; empty: only the teacher was, and there is no place. */
+    dependsOn: z.array(z.string()),
   }),
 })
 export const exportRegulation = defineRoute({

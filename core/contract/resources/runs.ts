@@ -134,6 +134,19 @@ export const traceLineSchema = z.object({
 })
 export type TraceLine = z.infer<typeof traceLineSchema>
 
+export const teacherResultSchema = z.object({
+  result: rankingRowSchema,
+  leagueSize: z.int().nullable(),
+  leagueMedian: decimalSchema.nullable(),
+  /** Exact: the sum of all lines. */
+  exactTotal: decimalSchema.nullable(),
+  areas: z.array(
+    z.object({ area: z.string(), points: decimalSchema, weight: decimalSchema, score: decimalSchema }),
+  ),
+  lines: z.array(traceLineSchema),
+})
+export type TeacherResult = z.infer<typeof teacherResultSchema>
+
 export const unitComparisonSchema = z.object({
   unitId: z.int(),
   parentId: z.int().nullable(),
@@ -241,17 +254,7 @@ export const getTeacherResult = defineRoute({
   tag,
   action: 'result.read',
   params: z.object({ id: idSchema, teacherId: idSchema }),
-  response: z.object({
-    result: rankingRowSchema,
-    leagueSize: z.int().nullable(),
-    leagueMedian: decimalSchema.nullable(),
-    /** Exact: the sum of all lines. */
-    exactTotal: decimalSchema.nullable(),
-    areas: z.array(
-      z.object({ area: z.string(), points: decimalSchema, weight: decimalSchema, score: decimalSchema }),
-    ),
-    lines: z.array(traceLineSchema),
-  }),
+  response: teacherResultSchema,
 })
 export const getTeacherHistory = defineRoute({
   method: 'GET',

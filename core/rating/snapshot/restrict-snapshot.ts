@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { RawBuilder, Transaction } from 'kysely'
+import type { CoreTables } from '../../database/tables.ts'
+
+const tables = [
+  'snapshot_unit',
+  'snapshot_teacher',
+  'snapshot_post',
+  'snapshot_leader',
+  'snapshot_fact',
+] as const
+
+/**
+ * Copies what a snapshot holds of one teacher, and all its units, into a snapshot of its own and answers its id: enough to
+ * compute what depends on nobody else. Only for a transaction that is rolled back: the copy carries the hash of the whole.
+ */
+export async function restrictSnapshot(
+  trx: Transaction<CoreTables>,
+  snapshotId: number,
+  teacherId: number,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('core.snapshot', 'id')) as id`.execute(trx)
+  const { id } = rows[0]!
+  for (const table of tables) {
+    const whose = table === 'snapshot_unit' ? sql`true` : sql`s.teacher_id = ${teacherId}`
+    await copy(trx, table, {
+      where: sql`s.snapshot_id = ${snapshotId} and ${whose}`,
+      change: sql`jsonb_build_object('snapshot_id', ${id}::bigint)`,
+    })
+  }
+  await copy(trx, 'snapshot', {
+    where: sql`s.id = ${snapshotId}`,
+    change: sql`jsonb_build_object('id', ${id}::bigint, 'teachers', 1, 'facts',
+      (select count(*) from core.snapshot_fact f where f.snapshot_id = ${id}))`,
+  })
+  return id
+}
+
+/** Rows once more, whatever columns they have, with some of their values changed. */
+async function copy(
+  trx: Transaction<CoreTables>,
+  table: keyof CoreTables,
+  { where, change }: { where: RawBuilder<unknown>; change: RawBuilder<unknown> },
+): Promise<void> {
+  const name = sql.table(`core.${table}`)
+  await sql`insert into ${name} overriding system value
+    select r.* from ${name} s cross join lateral jsonb_populate_record(s, ${change}) r where ${where}`.execute(
+    trx,
+  )
+}
