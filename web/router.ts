@@ -10,6 +10,14 @@ const pages: RouteRecordRaw[] = [
   { path: '/runs/:id(\\d+)/ranking', component: () => import('./pages/RankingPage.vue') },
   { path: '/runs/:id(\\d+)/units', component: () => import('./pages/UnitsPage.vue') },
   {
+    path: '/runs/:id(\\d+)/compare/:other(\\d+)?',
+    component: () => import('./pages/RunComparePage.vue'),
+  },
+  {
+    path: '/runs/:id(\\d+)/compare/:other(\\d+)/teachers/:teacherId(\\d+)',
+    component: () => import('./pages/MoverPage.vue'),
+  },
+  {
     path: '/runs/:id(\\d+)/teachers/:teacherId(\\d+)',
     component: () => import('./pages/TeacherResultPage.vue'),
   },
