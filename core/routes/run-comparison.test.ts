@@ -147,7 +147,7 @@ describe('the movers', () => {
       .split('\r\n')
     expect(lines).toHaveLength(5)
     expect(lines[0]).toContain('Изменение места')
-    expect(lines[1]).toMatch(/опустился,2,-30,1\.1: -30/)
+    expect(lines[1]).toMatch(/ниже,2,-30,1\.1: -30/)
     const workbook = await answer('/teachers/export?format=xlsx&move=blocked')
     expect(workbook.rawPayload.subarray(0, 2).toString()).toBe('PK')
   })

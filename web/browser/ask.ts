@@ -15,12 +15,15 @@ export async function listPages(address: string): Promise<string[]> {
     const { items } = await ask<Rows<Record<string, number>>>(address, path)
     return items[0]?.[name] ?? 0
   }
-  const run = `/runs/${await first('/runs?purpose=official&state=done', 'id')}`
+  const { items: runs } = await ask<Rows<{ id: number }>>(address, '/runs?purpose=official&state=done')
+  const run = `/runs/${runs[0]?.id ?? 0}`
+  const compared = `${run}/compare/${runs[1]?.id ?? 0}`
   const teacher = await first(`${run}/ranking?status=ranked&pageSize=1`, 'teacherId')
   const draft = await first('/evidence?state=draft&pageSize=1', 'id')
   const approved = await first('/evidence?state=approved&pageSize=1', 'id')
   return [
     ...['/', '/runs', run, `${run}/ranking`, `${run}/ranking?status=blocked`, `${run}/units`],
+    ...[`${run}/compare`, compared, `${compared}/teachers/${teacher}`],
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
     ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],

@@ -104,6 +104,31 @@ describe('from the rating to where a point came from', { timeout: minutes }, () 
   })
 })
 
+test(
+  'from a run to how it differs from another, to a mover whose changed lines add up',
+  { timeout: minutes },
+  async () => {
+    const { page, complaints, open } = await read({ language: 'en', width: 1440 })
+    const { items } = await ask<{ items: { id: number }[] }>(
+      demo.address,
+      '/runs?purpose=official&state=done',
+    )
+    await open(`/runs/${items[0]?.id ?? 0}`)
+    await page.getByRole('link', { name: 'Comparison of runs' }).click()
+    await page.getByLabel(/^Compare run \d+ with$/).selectOption({ index: 1 })
+    await page.waitForURL(/\/compare\/\d+$/)
+    await page.getByRole('button', { name: /^Fell/ }).click()
+    await page.waitForURL(/move=fell/)
+    await settled(page)
+    await page.locator('tbody tr').first().getByRole('link').click()
+    await page.waitForURL(/\/compare\/\d+\/teachers\/\d+/)
+    await settled(page)
+    expect(await page.locator('[data-test=lines-check]').innerText()).toContain('= change of the total')
+    expect(await page.locator('[data-test=own-points]').innerText()).toMatch(/changed by −|is unchanged/)
+    expect(complaints).toEqual([])
+  },
+)
+
 describe('entering work', { timeout: minutes }, () => {
   test('faults stand beside their fields, what is missing is listed, then it is submitted and returned with a reason', async () => {
     const { page, open } = await read({ language: 'en', width: 1440 })
