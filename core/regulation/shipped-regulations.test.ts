@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { decimalSchema } from '../contract/paging.ts'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { EvidenceKind } from '../plugin/definition.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { AnyPlugin } from '../plugins/load-plugins.ts'
@@ -15,6 +16,11 @@ import { supplyOfKind } from './read-supply.ts'
 const folder = new URL('../../regulations/', import.meta.url)
 const read = async (name: string) => await readFile(new URL(name, folder), 'utf8')
 const document = parseRegulation(await read('kazutb-teacher.yaml'))
+const names = (await readdir(folder)).filter((name) => /(?<!\.cases)\.yaml$/.test(name))
+const documents = await Promise.all(
+  names.map(async (name) => ({ name, document: parseRegulation(await read(name)) })),
+)
+const withExamples = documents.filter((one) => one.document.examples.length > 0)
 
 const plugins = (await loadListedPlugins()).flatMap(({ definition }): AnyPlugin[] =>
   definition ? [definition] : [],
@@ -72,14 +78,27 @@ const casesSchema = z.strictObject({
 const { cases, teachers } = casesSchema.parse(parse(await read('kazutb-teacher.cases.yaml')))
 const sum = (lines: readonly { amount: number }[]) => lines.reduce((total, { amount }) => total + amount, 0)
 
-test('every shipped regulation can be read and approved with the installed plugins', async () => {
-  const names = (await readdir(folder)).filter((name) => /(?<!\.cases)\.yaml$/.test(name))
-  expect(names).toContain('kazutb-teacher.yaml')
-  for (const name of names) expect(checkDocument(parseRegulation(await read(name)), supply), name).toEqual([])
+function documentOf(name: string): RegulationDocument {
+  return documents.find((one) => one.name === name)!.document
+}
+
+/** Codes of the table's rows: clauses that say one row together begin alike. */
+function rowsOf({ criteria }: RegulationDocument): string[] {
+  return [...new Set(criteria.map(({ id }) => id.replace(/-.*$/, '')))]
+}
+
+test('the shipped regulations can be read and approved with the installed plugins', () => {
+  expect(names).toEqual([
+    'kazutb-dean.yaml',
+    'kazutb-head.yaml',
+    'kazutb-teacher.yaml',
+    'turkey-incentive.yaml',
+  ])
+  for (const one of documents) expect(checkDocument(one.document, supply), one.name).toEqual([])
 })
 
-test('every criterion says in three languages which documents it asks for', () => {
-  expect(document.criteria.filter(({ demands }) => demands === null).map(({ id }) => id)).toEqual([])
+test.each(documents)('$name: every criterion says in three languages which documents it asks for', (one) => {
+  expect(one.document.criteria.filter(({ demands }) => demands === null).map(({ id }) => id)).toEqual([])
 })
 
 // Codes of table 1 in the order of the source (KpiIndicatorSeeder.php @5fc7e2cb, entity_type teacher).
@@ -106,9 +125,69 @@ test('every row of table 1 is there, and no other', () => {
     ...['3.1.1', '3.1.2', '3.1.3', '3.1.4', '3.2.1', '3.2.2', '3.3', '3.4', '3.5'],
     ...['4.1.1', '4.1.1b', '4.1.2', '4.2.1'],
   ]
-  const rowOf = (id: string) => id.replace(/-.*$/, '')
-  expect([...new Set(document.criteria.map(({ id }) => rowOf(id)))]).toEqual(rows)
+  expect(rowsOf(document)).toEqual(rows)
 })
+
+// Codes of table 2 in the order of the source (entity_type department_head).
+test('every row of table 2 is there, and no other', () => {
+  expect(rowsOf(documentOf('kazutb-head.yaml'))).toEqual([
+    ...[
+      '1.1.1',
+      '1.1.2',
+      '1.2.1',
+      '1.2.2',
+      '1.2.3',
+      '1.2.4',
+      '1.3.1',
+      '1.3.2',
+      '1.3.3',
+      '1.4.1',
+      '1.4.2',
+      '1.4.3',
+    ],
+    ...['1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13', '1.14', '1.15'],
+    ...['2.1.1', '2.1.2', '2.2.1', '2.2.2', '2.2.3', '2.2.4', '2.2.5', '2.3.1'],
+    ...['3.1.1', '3.1.2', '3.1.3', '3.2.1', '3.2.2', '3.2.3', '3.2.4', '3.3', '3.4', '3.5'],
+    ...['3.6.1', '3.6.2', '3.6.3', '3.7.1', '3.7.2', '4.1.1', '4.1.1b', '4.1.2', '4.2.1'],
+  ])
+})
+
+// Codes of table 3 in the order of the source (entity_type dean).
+test('every row of table 3 is there, and no other', () => {
+  expect(rowsOf(documentOf('kazutb-dean.yaml'))).toEqual([
+    ...['1.1', '1.2', '1.3.1', '1.3.2', '1.3.3', '1.4.1', '1.4.2', '1.5', '1.6', '1.7', '1.8.1', '1.8.2'],
+    ...['1.9.1', '1.9.2', '1.9.3', '1.9.4', '2.1.1', '2.1.2', '2.1.3', '2.2.1', '2.2.2', '2.3.1', '2.3.2'],
+    ...['2.4.1', '2.4.2', '2.4.3', '2.5', '2.6', '3.1.1', '3.1.2', '3.1.3', '3.2', '3.3', '3.4'],
+    ...['3.5.1', '3.5.2', '3.5.3', '3.6.1', '3.6.2', '3.6.3', '4.1.1', '4.1.2'],
+  ])
+})
+
+// Headlines of Tablo 4 and the rows of each type, as tablo4.md transcribes them (editorship, recordings and exhibitions are one clause each).
+test('every type of the Turkish table is there with its headline and its rows', () => {
+  const { areas, criteria } = documentOf('turkey-incentive.yaml')
+  const rows = (area: string) => criteria.filter((criterion) => criterion.area === area).length
+  expect(areas.map(({ id, cap }) => [id, cap, rows(id)])).toEqual([
+    ['projects', '20', 5],
+    ['research', '15', 2],
+    ['publications', '30', 12],
+    ['designs', '15', 1],
+    ['exhibitions', '15', 1],
+    ['patents', '30', 2],
+    ['citations', '30', 6],
+    ['papers', '20', 1],
+    ['awards', '20', 4],
+  ])
+})
+
+test.each(withExamples)(
+  '$name: every criterion has a worked example, and every example a criterion',
+  (one) => {
+    const people = one.document.examples.flatMap((example) => example.people)
+    const expected = people.flatMap(({ expect: wanted }) => Object.keys(wanted.criteria ?? {}))
+    const ids = one.document.criteria.map(({ id }) => id)
+    expect([...new Set(expected)].sort()).toEqual([...ids].sort())
+  },
+)
 
 test('every criterion has a worked example, and every example a criterion', () => {
   const ids = document.criteria.map(({ id }) => id)
@@ -116,7 +195,8 @@ test('every criterion has a worked example, and every example a criterion', () =
 })
 
 test('the facts of the examples are entries that the kinds take', () => {
-  const refused = [...cases, ...teachers].flatMap(({ name, facts }) =>
+  const people = withExamples.flatMap((one) => one.document.examples.flatMap((example) => example.people))
+  const refused = [...cases, ...teachers, ...people].flatMap(({ name, facts }) =>
     facts.flatMap(({ indicator, data, enriched, role }) => {
       const kind = kinds.get(indicator)
       if (!kind) return [`${name}: ${indicator} is not there`]

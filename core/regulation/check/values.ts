@@ -20,6 +20,7 @@ const numbersOfFacts = new Set([
 
 /** Values of the frozen teacher, the same for every indicator. */
 export const valuesOfTeacher: Readonly<Record<string, ValueKind>> = {
+  'teacher.code': text,
   'teacher.position': text,
   'teacher.degree': text,
   'teacher.field': text,
