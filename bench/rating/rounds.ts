@@ -87,7 +87,7 @@ async function rateByEngine(db: Kysely<CoreTables>, runId: number): Promise<RunO
   })
 }
 
-async function createRun(db: Kysely<CoreTables>): Promise<number> {
+export async function createRun(db: Kysely<CoreTables>): Promise<number> {
   const { id: regulation } = await db
     .insertInto('regulation')
     .values({ code: 'bench' })
@@ -135,12 +135,16 @@ async function checkSame(db: Kysely<CoreTables>, runId: number): Promise<void> {
 }
 
 /** Results are frozen by triggers; only a superuser's replication role may empty them, as here for the next round. */
-async function emptyTables(db: Kysely<CoreTables>, runId: number): Promise<void> {
+export async function emptyTables(db: Kysely<CoreTables>, runId: number): Promise<void> {
   await emptyHandTables(db)
   await db.connection().execute(async (connection) => {
     await sql`set session_replication_role = replica`.execute(connection)
-    await sql`truncate core.snapshot_unit, core.snapshot_teacher, core.snapshot_fact, core.run_teacher, core.run_area,
-      core.run_line`.execute(connection)
+    await sql`truncate core.snapshot_unit, core.snapshot_teacher, core.snapshot_post, core.snapshot_leader, core.run_teacher,
+      core.run_area, core.run_unit`.execute(connection)
+    const { rows } = await sql<{ name: string }>`
+      select relid::regclass::text as name from (select * from pg_partition_tree('core.snapshot_fact')
+        union all select * from pg_partition_tree('core.run_line')) p where isleaf`.execute(connection)
+    for (const { name } of rows) await sql`drop table ${sql.raw(name)}`.execute(connection)
     await sql`update core.run set state = 'queued', hash = null, snapshot_id = null where id = ${runId}`.execute(
       connection,
     )

@@ -40,11 +40,12 @@ async function fillPeople(db: Kysely<CoreTables>, teachers: number): Promise<voi
 
 /** Every third item has two participants; types beyond the ten of the regulation count nowhere, as in life. */
 async function fillEvidence(db: Kysely<CoreTables>, teachers: number, itemsEach: number): Promise<void> {
-  await sql`insert into core.evidence (indicator, data, title, happened_on, state, participant_count, created_by)
+  await sql`insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count,
+        created_by)
     select 'bench.' || (array['work', 'project', 'service'])[1 + n % 3],
       jsonb_build_object('type', 't' || (n * 7919 / 3) % 25, 'sheets', (n % 97) / 8.0, 'quartile', 1 + n % 4,
         'place', 1 + n % 5, 'percent', 70 + n % 31, 'amount', n % 50000, 'language', 'kk', 'title', 'Item ' || n),
-      'Item ' || n, date '2025-03-01' + (n % 549)::int, 'approved', 1 + (n % 3 = 0)::int, 1
+      'Item ' || n, date '2025-03-01' + (n % 549)::int, 'approved', 1 + (n % 3 = 0)::int, 1 + (n % 3 = 0)::int, 1
     from generate_series(1, ${teachers}::bigint * ${itemsEach}::bigint * 3 / 4) n`.execute(db)
   await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name)
     select e.id, o, 1 + (e.id + (o - 1) * 31) % ${teachers}::bigint, 'Name'

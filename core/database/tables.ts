@@ -79,6 +79,7 @@ export interface EvidenceTable {
   identity: string | null
   state: Generated<'draft' | 'submitted' | 'returned' | 'approved' | 'rejected'>
   participant_count: Generated<number>
+  affiliated_count: number | null
   expert_points: string | null
   revision: Generated<number>
   created_by: number

@@ -88,6 +88,8 @@ export async function findBroken(db: Kysely<CoreTables>): Promise<number[]> {
     select e.id from evidence e
     where e.participant_count <> (select count(*) from evidence_participant p where p.evidence_id = e.id)
       or e.participant_count is distinct from (select max(ordinal) from evidence_participant p where p.evidence_id = e.id)
+      or e.affiliated_count is distinct from (
+        select count(*) from evidence_participant p where p.evidence_id = e.id and p.affiliated)
       or e.revision <> (select count(*) from evidence_change c where c.evidence_id = e.id)
       or e.state is distinct from (
         select to_state from evidence_change c where c.evidence_id = e.id order by c.id desc limit 1)

@@ -60,7 +60,13 @@ function rowOf({ data, title, happenedOn, identity, participants }: Prepared) {
     happened_on: happenedOn,
     identity,
     participant_count: participants.length,
+    affiliated_count: countAffiliated(participants),
   }
+}
+
+/** How many of the participants belong to the university. */
+export function countAffiliated(participants: readonly Participant[]): number {
+  return participants.filter(({ affiliated }) => affiliated).length
 }
 
 /** Sets columns and counts the change. */

@@ -185,6 +185,7 @@ describe('the engine', () => {
     const totals = (result: ExampleResult) =>
       [...result.results].map(([code, { total }]) => [code, total]).sort()
     expect(totals(again)).toEqual(totals(rated))
+    expect(again.outcome.hash).toBe(rated.outcome.hash)
     await other.drop()
   })
 

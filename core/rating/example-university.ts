@@ -17,6 +17,8 @@ export interface ExampleFact {
   role?: string | null
   share?: string | null
   affiliated?: boolean
+  /** Participants who belong to the university, the teacher included; default: only the teacher. */
+  affiliatedCount?: number
 }
 export interface ExampleTeacher {
   code: string
@@ -66,9 +68,11 @@ async function enterTeacher(db: TestDatabase['db'], teacher: ExampleTeacher): Pr
 
 async function enterFact(db: TestDatabase['db'], teacherId: number, fact: ExampleFact): Promise<void> {
   const { rows } = await sql<{ id: number }>`
-    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, created_by)
+    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, created_by)
     select ${fact.indicator}, ${JSON.stringify(fact.attributes)}::jsonb, 'Example', ${fact.happenedOn ?? '2026-01-15'}::date,
-      'approved', ${fact.participants ?? 1}, min(id) from core.account returning id`.execute(db)
+      'approved', ${fact.participants ?? 1}, ${fact.affiliatedCount ?? 1}, min(id) from core.account returning id`.execute(
+    db,
+  )
   await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name, role, share, affiliated)
     values (${rows[0]!.id}, 1, ${teacherId}, 'Example', ${fact.role ?? null}, ${fact.share ?? null}::numeric,
       ${fact.affiliated ?? true})`.execute(db)

@@ -4,6 +4,7 @@ import { UstazError } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import { attachRows } from './frozen-rows.ts'
 import { judgeTeachers } from './judge/judge-teachers.ts'
 import { lockRun } from './run-lock.ts'
 import { checkAndHashResults } from './score/hash-results.ts'
@@ -86,17 +87,18 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await totalTeachers(trx, source)
   await judgeTeachers(trx, document, snapshot.id)
   await order.onStage('lines')
-  const lines = await writeLines(trx, source)
+  await writeLines(trx, source)
   await order.onStage('ranks')
   await writeTeachers(trx, source)
   await order.onStage('check')
-  const hash = await checkAndHashResults(trx, {
+  const { hash, lines } = await checkAndHashResults(trx, {
     runId,
     snapshotId: snapshot.id,
     snapshotHash: snapshot.hash,
     regulationHash: order.regulationHash,
     weights,
   })
+  await attachRows(trx, 'run_line', runId)
   await finish(trx, { runId, snapshotId: snapshot.id, hash, weights: { weights, how } })
   return { snapshotId: snapshot.id, hash, teachers: snapshot.teachers, facts: snapshot.facts, lines }
 }

@@ -81,7 +81,12 @@ function asTeacher(
     position: post.position,
     rate: post.rate,
     startsOn: post.serviceYears === 0 ? '2026-01-15' : `${2026 - post.serviceYears}-09-01`,
-    facts: facts.map(({ data, enriched, ...fact }) => ({ ...fact, attributes: { ...data, ...enriched } })),
+    // A day each, so that lines come in the order in which the example lists its facts.
+    facts: facts.map(({ data, enriched, ...fact }, index) => ({
+      ...fact,
+      attributes: { ...data, ...enriched },
+      happenedOn: `2026-01-${15 + index}`,
+    })),
   }
 }
 

@@ -24,8 +24,8 @@ beforeAll(async () => {
     indicator: 'methodical.mooc',
     weighting: 'shares.points',
   })
-  await sql`insert into core.evidence (indicator, data, title, happened_on, state, participant_count, created_by)
-    values ('methodical.mooc', '{}', 'A course', '2026-01-15', 'approved', 1, ${university.accounts.office})`.execute(
+  await sql`insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, created_by)
+    values ('methodical.mooc', '{}', 'A course', '2026-01-15', 'approved', 1, 1, ${university.accounts.office})`.execute(
     server.database.db,
   )
   await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name)

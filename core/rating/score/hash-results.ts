@@ -2,33 +2,41 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { UstazError } from '../../contract/problem.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { digestByTeacher } from '../digest-by-teacher.ts'
+import { frozenRows } from '../frozen-rows.ts'
 
 /**
  * Reads back what was written: checks that every total is the exact sum of its lines, and answers the sha256 (hex) over
- * snapshot hash, regulation hash, weights, and every teacher's result and lines. Throws `trace-differs` if a sum is off:
+ * snapshot hash, regulation hash, weights, and every teacher's result and lines, with the number of lines. Throws `trace-differs` if a sum is off:
  * such a run must not come to be.
  */
 export async function checkAndHashResults(
   trx: Transaction<CoreTables>,
   run: { runId: number; snapshotId: number; snapshotHash: string; regulationHash: string; weights: unknown },
-): Promise<string> {
-  const { rows } = await sql<{ hash: string; off: string[] | null }>`
-    with lines as (
-      select teacher_id, sum(amount) as amount, sha256(convert_to(string_agg(
-        concat_ws('|', kind, coalesce(area, '-'), clause, coalesce(fact_no::text, '-'), trim_scale(amount)),
-        E'\n' order by line_no), 'UTF8')) as digest
-      from core.run_line where run_id = ${run.runId} group by teacher_id
-    )
-    select encode(sha256(convert_to(${`${run.snapshotHash}|${run.regulationHash}|${JSON.stringify(run.weights)}`} ||
-        coalesce(string_agg(concat_ws('|', t.code, r.status, coalesce(r.league, '-'),
-          coalesce(trim_scale(r.total)::text, '-'), coalesce(r.place::text, '-'), coalesce(r.band, '-'), r.reasons,
-          coalesce(encode(lines.digest, 'hex'), '-')), E'\n' order by t.code collate "C"), ''), 'UTF8')), 'hex') as hash,
+): Promise<{ hash: string; lines: number }> {
+  const digests = await digestByTeacher(trx, run.snapshotId, {
+    rows: frozenRows('run_line', run.runId),
+    order: sql`line_no`,
+    values: sql`kind, area, clause, fact_no, trim_scale(amount),
+      case when fact_teacher_id is not null then (select t.code from core.snapshot_teacher t
+        where t.snapshot_id = ${run.snapshotId} and t.teacher_id = fact_teacher_id) end`,
+    also: sql`sum(amount) as amount, count(*) as lines`,
+  })
+  const head = `${run.snapshotHash}|${run.regulationHash}|${JSON.stringify(run.weights)}`
+  const { rows } = await sql<{ hash: string; lines: number; off: string[] | null }>`
+    select encode(sha256(convert_to(${head}, 'UTF8') || coalesce(string_agg(record_send(row(t.code, r.status, r.league,
+        trim_scale(r.total), r.place, r.band, trim_scale(r.money), r.reasons, r.notes, areas.list, lines.digest)),
+        null order by t.code collate "C"), '')), 'hex') as hash,
+      coalesce(sum(lines.lines), 0)::bigint as lines,
       (array_agg(t.code) filter (where r.total <> coalesce(lines.amount, 0)))[1:10] as off
     from core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
-    left join lines on lines.teacher_id = r.teacher_id
+    left join (${digests}) lines on lines.teacher_id = r.teacher_id
+    left join (select teacher_id, array_agg(row(area, trim_scale(points), trim_scale(normalised), trim_scale(weight),
+                 trim_scale(score)) order by area collate "C") as list
+               from core.run_area where run_id = ${run.runId} group by teacher_id) areas on areas.teacher_id = r.teacher_id
     where r.run_id = ${run.runId}`.execute(trx)
-  const { hash, off } = rows[0]!
+  const { hash, lines, off } = rows[0]!
   if (off) throw new UstazError('trace-differs', { status: 500, params: { teachers: off } })
-  return hash
+  return { hash, lines }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { RegulationDocument } from '../../../contract/index.ts'
 import type { CoreTables } from '../../../database/tables.ts'
+import { openRows } from '../../frozen-rows.ts'
 
 /** For tests: a finished run written down line by line, to compare what no real regulation would bring about so plainly. */
 export interface WrittenTeacher {
@@ -45,6 +46,8 @@ export async function writeRun(
     select 'official', v.id, s.id, '2025-09-01', '2026-08-31', v.created_by, 'done', 'written', '{"weights": {}, "how": {}}'
     from v, s returning id as run, snapshot_id as snapshot`.execute(db)
   const { run, snapshot } = rows[0]!
+  await openRows(db, 'snapshot_fact', snapshot)
+  await openRows(db, 'run_line', run)
   await sql`insert into core.snapshot_unit (snapshot_id, unit_id, parent_id, kind, code, name)
     select ${snapshot}, id, parent_id, kind, code, name from core.unit`.execute(db)
   for (const teacher of teachers) await writeTeacher(db, { run, snapshot }, teacher)

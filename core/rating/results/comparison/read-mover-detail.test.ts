@@ -234,15 +234,16 @@ it('reads two runs among many by their indexes', async () => {
   }))
   const other = await writeRun(database.db, document, many)
   const id = await writeRun(database.db, document, many)
-  // As many more runs as a university has in some years.
+  // As many more runs as a university has in some years; where each has its part of the table, as many more teachers.
   for (const table of ['run_teacher', 'run_line', 'snapshot_teacher', 'snapshot_fact']) {
     const owner = table.startsWith('run') ? 'run_id' : 'snapshot_id'
+    const grown = ['run_line', 'snapshot_fact'].includes(table) ? 'teacher_id' : owner
     await sql
       .raw(
-        `create temporary table more as select * from core.${table} where ${owner} =
-      (select ${owner === 'run_id' ? 'id' : owner} from core.run where id = ${id});
-      insert into core.${table} select (jsonb_populate_record(null::core.${table},
-        to_jsonb(more) || jsonb_build_object('${owner}', 10000 + n))).* from more, generate_series(1, 100) n;
+        `create temporary table more as select * from core.${table} where ${owner} in
+      (select ${owner === 'run_id' ? 'id' : owner} from core.run where id in (${id}, ${other}));
+      insert into core.${table} select (jsonb_populate_record(null::core.${table}, to_jsonb(more) ||
+        jsonb_build_object('${grown}', more.${grown} + 10000 * n))).* from more, generate_series(1, 100) n;
       drop table more; analyze core.${table}`,
       )
       .execute(database.db)
