@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
+import { openRows } from '../frozen-rows.ts'
 
 const tables = [
   'snapshot_unit',
@@ -22,6 +23,7 @@ export async function restrictSnapshot(
   const { rows } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('core.snapshot', 'id')) as id`.execute(trx)
   const { id } = rows[0]!
+  await openRows(trx, 'snapshot_fact', id)
   for (const table of tables) {
     const whose = table === 'snapshot_unit' ? sql`true` : sql`s.teacher_id = ${teacherId}`
     await copy(trx, table, {
