@@ -11,7 +11,7 @@ import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import { onePointWeighting } from './example-university.ts'
 import { startRunWorker } from './run-worker.ts'
-import type { RatingSources } from './run-worker.ts'
+import type { RatingSources } from './run-order.ts'
 
 const text = (word: string) => ({ kk: word, ru: word, en: word })
 

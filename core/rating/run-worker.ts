@@ -2,18 +2,14 @@ import type { Kysely } from 'kysely'
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
-import type { Weighting } from '../plugin/weighting.ts'
 import { executeRun, stages } from './execute-run.ts'
-import type { Stage } from './execute-run.ts'
+import type { RunOrder, Stage } from './execute-run.ts'
 import { runQueue } from './request-run.ts'
+import { readRunOrder } from './run-order.ts'
+import type { RatingSources } from './run-order.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 
-/** What the worker needs to know of the installed plugins. */
-export interface RatingSources {
-  factSources(): readonly FactSource[]
-  /** null: no enabled plugin supplies it. */
-  weighting(id: string): Weighting | null
-}
+export type { RatingSources }
 
 export interface RunWorker {
   db: Kysely<CoreTables>
@@ -43,10 +39,9 @@ export async function startRunWorker(worker: RunWorker): Promise<void> {
 
 /** Computes one run to its end. Done, cancelled and refused runs end the job; anything else is tried again. */
 async function workOn(worker: RunWorker, runId: number, isLastTry: boolean): Promise<void> {
-  const run = await begin(worker.db, runId)
-  if (!run) return
+  if (!(await begin(worker.db, runId))) return
   try {
-    const outcome = await executeRun(worker.db, orderOf(worker, run))
+    const outcome = await executeRun(worker.db, await orderOf(worker, runId))
     worker.log.info(
       `run ${runId}: ${outcome.teachers} teachers, ${outcome.facts} facts, ${outcome.lines} lines`,
     )
@@ -65,51 +60,31 @@ async function workOn(worker: RunWorker, runId: number, isLastTry: boolean): Pro
   }
 }
 
-/** Marks the run as running and answers what to compute; null: there is nothing left to do. */
-async function begin(db: Kysely<CoreTables>, runId: number) {
-  const run = await db
+/** Marks the run as running; false: there is nothing left to do. */
+async function begin(db: Kysely<CoreTables>, runId: number): Promise<boolean> {
+  const begun = await db
     .updateTable('run')
     .set({ state: 'running' })
     .where('id', '=', runId)
     .where('state', 'in', ['queued', 'running'])
     .where('cancel_requested', '=', false)
-    .returning(['id', 'regulation_version_id', 'snapshot_id', 'period_from', 'period_to'])
     .executeTakeFirst()
-  if (!run) {
-    await endCancelled(db, runId)
-    return null
-  }
-  const version = await db
-    .selectFrom('regulation_version')
-    .select(['document', 'hash'])
-    .where('id', '=', run.regulation_version_id)
-    .executeTakeFirstOrThrow()
-  return { ...run, version }
+  if (begun.numUpdatedRows > 0n) return true
+  await endCancelled(db, runId)
+  return false
 }
 
-type BegunRun = NonNullable<Awaited<ReturnType<typeof begin>>>
-
-function orderOf(worker: RunWorker, run: BegunRun) {
-  const { document, hash } = run.version
-  const weighting = worker.sources.weighting(document.weighting.id)
-  if (!weighting) {
-    throw new UstazError('weighting-missing', { status: 422, params: { weighting: document.weighting.id } })
-  }
-  const sources = worker.sources.factSources()
+/** What to compute, with what is refused before it is begun. */
+async function orderOf({ db, sources }: RunWorker, runId: number): Promise<RunOrder> {
+  const order = await readRunOrder(db, runId, sources)
   checkIndicators(
-    document.criteria.map(({ indicator }) => indicator),
-    sources,
+    order.document.criteria.map(({ indicator }) => indicator),
+    order.sources,
   )
   return {
-    runId: run.id,
-    document,
-    regulationHash: hash,
-    period: { from: run.period_from, to: run.period_to },
-    snapshotId: run.snapshot_id,
-    sources,
-    weighting,
+    ...order,
     onStage: async (stage: Stage) => {
-      await reportProgress(worker.db, run.id, stage)
+      await reportProgress(db, runId, stage)
     },
   }
 }

@@ -55,7 +55,7 @@ export async function previewTeacher<Names>(
     async (trx) => {
       const whole = base.snapshotId ?? (await takeSnapshot(trx, base.period, order.sources)).id
       const snapshotId = alone ? await restrictSnapshot(trx, whole, order.teacherId) : whole
-      return { ...order, period: base.period, snapshotId }
+      return { ...order, regulationHash: '', period: base.period, snapshotId }
     },
     async (trx, run) => {
       const everything = { all: true, unitIds: [], teacherId: null }

@@ -4,7 +4,7 @@ import { computeRun } from '../execute-run.ts'
 import type { RunOrder } from '../execute-run.ts'
 import type { FinishedRun } from '../results/find-run.ts'
 
-export interface TrialOrder extends Omit<RunOrder, 'runId' | 'regulationHash' | 'onStage'> {
+export interface TrialOrder extends Omit<RunOrder, 'runId' | 'onStage'> {
   /** The version in whose name the run is recorded while it lasts; the document may differ from it. */
   regulationVersionId: number
   requestedBy: number
@@ -26,7 +26,6 @@ export async function tryRun<T>(db: Kysely<CoreTables>, prepare: Prepare, read: 
     const { snapshotId } = await computeRun(trx, {
       ...order,
       runId,
-      regulationHash: '',
       onStage: () => Promise.resolve(),
     })
     return await read(trx, { id: runId, snapshotId, document })
