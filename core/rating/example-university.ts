@@ -7,6 +7,7 @@ import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
 import { executeRun } from './execute-run.ts'
 import type { RunOutcome } from './execute-run.ts'
+import type { FactSource } from './snapshot/fact-source.ts'
 
 /** For tests of the engine: a small university written down as plain values, rated by the real engine. */
 export interface ExampleFact {
@@ -16,16 +17,30 @@ export interface ExampleFact {
   participants?: number
   role?: string | null
   share?: string | null
+  /** Whether the teacher took part for the university. */
   affiliated?: boolean
-  /** Participants who belong to the university, the teacher included; default: only the teacher. */
+  /** How many participants did, the teacher among them; default: only the teacher. */
   affiliatedCount?: number
+  ordinal?: number
+  expertPoints?: string | null
+  /** Facts of several teachers with the same name are one evidence, which the first of them describes. */
+  evidence?: string
+  /** Given: a fact that is counted by a query instead of evidence. */
+  quantity?: string
 }
 export interface ExampleTeacher {
   code: string
   position?: string | null
+  degree?: string | null
+  field?: string | null
+  citizenship?: string | null
   rate?: string
+  /** Code of the unit: a department d or d2 of the faculty, or e of the other one. */
+  unit?: string
   startsOn?: string
   endsOn?: string | null
+  /** Codes of units the teacher leads. */
+  leads?: readonly string[]
   facts: readonly ExampleFact[]
 }
 export interface ExampleResult {
@@ -36,46 +51,87 @@ export interface ExampleResult {
 
 export const examplePeriod = { from: '2025-09-01', to: '2026-08-31' }
 
-/** Enters the teachers of one department and their approved evidence. */
+/** Enters the teachers and their approved evidence; departments d and d2 lie in faculty `faculty`, e in faculty `other`. */
 export async function enterExample({ db }: TestDatabase, teachers: readonly ExampleTeacher[]): Promise<void> {
   await sql`insert into core.account (name) values ('office') on conflict do nothing`.execute(db)
-  await sql`insert into core.unit (kind, code, name) values ('university', 'u', '{}') on conflict do nothing`.execute(
-    db,
-  )
-  await sql`insert into core.unit (kind, code, parent_id, name)
-    select k, k, id, '{}' from core.unit, (values ('faculty')) v (k) where code = 'u' on conflict do nothing`.execute(
-    db,
-  )
-  await sql`insert into core.unit (kind, code, parent_id, name)
-    select 'department', 'd', id, '{}' from core.unit where code = 'faculty' on conflict do nothing`.execute(
-    db,
-  )
-  for (const teacher of teachers) await enterTeacher(db, teacher)
+  await sql`create table if not exists example_count (teacher_id bigint, indicator text, happened_on date,
+    quantity numeric, attributes jsonb)`.execute(db)
+  const units = [
+    ['university', 'u', null],
+    ['faculty', 'faculty', 'u'],
+    ['faculty', 'other', 'u'],
+    ['department', 'd', 'faculty'],
+    ['department', 'd2', 'faculty'],
+    ['department', 'e', 'other'],
+  ] as const
+  for (const [kind, code, parent] of units) {
+    await sql`insert into core.unit (kind, code, parent_id, name)
+      values (${kind}, ${code}, (select id from core.unit where code = ${parent}), '{}') on conflict do nothing`.execute(
+      db,
+    )
+  }
+  const evidence = new Map<string, number>()
+  for (const teacher of teachers) await enterTeacher(db, teacher, evidence)
 }
 
-async function enterTeacher(db: TestDatabase['db'], teacher: ExampleTeacher): Promise<void> {
+async function enterTeacher(
+  db: TestDatabase['db'],
+  teacher: ExampleTeacher,
+  evidence: Map<string, number>,
+): Promise<void> {
+  const { code, citizenship = null, leads = [], facts } = teacher
   const { id } = await db
     .insertInto('teacher')
-    .values({ code: teacher.code, family_name: teacher.code, given_name: 'A' })
+    .values({ code, citizenship, family_name: code, given_name: 'A' })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await sql`insert into core.appointment (teacher_id, unit_id, position, rate, starts_on, ends_on)
-    select ${id}, u.id, ${teacher.position ?? null}, ${teacher.rate ?? '1'}::numeric,
-      ${teacher.startsOn ?? '2015-09-01'}::date, ${teacher.endsOn ?? null}::date
-    from core.unit u where u.code = 'd'`.execute(db)
-  for (const fact of teacher.facts) await enterFact(db, id, fact)
+  await sql`insert into core.appointment (teacher_id, unit_id, position, degree, field, rate, starts_on, ends_on)
+    select ${id}, u.id, ${teacher.position ?? null}, ${teacher.degree ?? null}, ${teacher.field ?? null},
+      ${teacher.rate ?? '1'}::numeric, ${teacher.startsOn ?? '2015-09-01'}::date, ${teacher.endsOn ?? null}::date
+    from core.unit u where u.code = ${teacher.unit ?? 'd'}`.execute(db)
+  for (const unit of leads) {
+    await sql`insert into core.leadership (teacher_id, unit_id, starts_on)
+      select ${id}, id, '2020-09-01' from core.unit where code = ${unit}`.execute(db)
+  }
+  for (const fact of facts) {
+    if (fact.quantity === undefined) await enterFact(db, id, fact, evidence)
+    else await enterCount(db, id, fact.quantity, fact)
+  }
 }
 
-async function enterFact(db: TestDatabase['db'], teacherId: number, fact: ExampleFact): Promise<void> {
+async function enterFact(
+  db: TestDatabase['db'],
+  teacherId: number,
+  fact: ExampleFact,
+  evidence: Map<string, number>,
+): Promise<void> {
+  const known = fact.evidence === undefined ? undefined : evidence.get(fact.evidence)
+  const id = known ?? (await enterEvidence(db, fact))
+  if (fact.evidence !== undefined) evidence.set(fact.evidence, id)
+  await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name, role, share, affiliated)
+    select ${id}, coalesce(${fact.ordinal ?? null}::int, coalesce(max(ordinal), 0) + 1), ${teacherId},
+      'Example', ${fact.role ?? null}, ${fact.share ?? null}::numeric, ${fact.affiliated ?? true}
+    from core.evidence_participant where evidence_id = ${id}`.execute(db)
+}
+
+async function enterEvidence(db: TestDatabase['db'], fact: ExampleFact): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, created_by)
+    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, expert_points, created_by)
     select ${fact.indicator}, ${JSON.stringify(fact.attributes)}::jsonb, 'Example', ${fact.happenedOn ?? '2026-01-15'}::date,
-      'approved', ${fact.participants ?? 1}, ${fact.affiliatedCount ?? 1}, min(id) from core.account returning id`.execute(
+      'approved', ${fact.participants ?? 1}, ${fact.affiliatedCount ?? 1}, ${fact.expertPoints ?? null}::numeric, min(id) from core.account returning id`.execute(
     db,
   )
-  await sql`insert into core.evidence_participant (evidence_id, ordinal, teacher_id, name, role, share, affiliated)
-    values (${rows[0]!.id}, 1, ${teacherId}, 'Example', ${fact.role ?? null}, ${fact.share ?? null}::numeric,
-      ${fact.affiliated ?? true})`.execute(db)
+  return rows[0]!.id
+}
+
+async function enterCount(
+  db: TestDatabase['db'],
+  teacherId: number,
+  quantity: string,
+  { indicator, attributes, happenedOn }: ExampleFact,
+): Promise<void> {
+  await sql`insert into example_count values (${teacherId}, ${indicator}, ${happenedOn ?? '2026-01-15'}::date,
+    ${quantity}::numeric, ${JSON.stringify(attributes)}::jsonb)`.execute(db)
 }
 
 export const onePointWeighting: Weighting = {
@@ -92,21 +148,37 @@ export async function rateExample(
   options: { weighting?: Weighting; snapshotId?: number } = {},
 ): Promise<ExampleResult> {
   const runId = await recordRun(db, document)
-  const indicators = [
-    ...document.criteria.map(({ indicator }) => indicator),
-    ...document.eligibility.flatMap((rule) => (rule.kind === 'fact' ? [rule.indicator] : [])),
-  ]
   const outcome = await executeRun(db, {
     runId,
     document,
     regulationHash: 'example',
     period: examplePeriod,
     snapshotId: options.snapshotId ?? null,
-    sources: [...new Set(indicators)].map((indicator) => ({ source: 'evidence', indicator, enrich: null })),
+    sources: await sourcesOf(db, document),
     weighting: options.weighting ?? onePointWeighting,
     onStage: async () => undefined,
   })
   return { outcome, results: await readResults(db, runId) }
+}
+
+/** Indicators of which something was counted come from that query, all others from evidence. */
+async function sourcesOf(db: TestDatabase['db'], document: RegulationDocument): Promise<FactSource[]> {
+  const { rows } = await sql<{ indicator: string }>`select distinct indicator from example_count`.execute(db)
+  const counted = new Set(rows.map(({ indicator }) => indicator))
+  const indicators = [
+    ...document.criteria.map(({ indicator }) => indicator),
+    ...document.eligibility.flatMap((rule) => (rule.kind === 'fact' ? [rule.indicator] : [])),
+  ]
+  return [...new Set(indicators)].map((indicator) =>
+    counted.has(indicator)
+      ? {
+          source: 'query',
+          indicator,
+          facts: ({ from, to }) => sql`select teacher_id, happened_on, quantity, attributes from example_count
+            where indicator = ${indicator} and happened_on between ${from}::date and ${to}::date`,
+        }
+      : { source: 'evidence', indicator, enrich: null },
+  )
 }
 
 async function recordRun(db: TestDatabase['db'], document: RegulationDocument): Promise<number> {

@@ -4,8 +4,11 @@ import { UstazError } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import { planRating } from './compile/plan.ts'
+import { reachOf, refuseTooShort } from './compile/window.ts'
 import { attachRows } from './frozen-rows.ts'
 import { judgeTeachers } from './judge/judge-teachers.ts'
+import { nameUnknownValues } from './judge/unknown-values.ts'
 import { lockRun } from './run-lock.ts'
 import { checkAndHashResults } from './score/hash-results.ts'
 import { matchFacts } from './score/match-facts.ts'
@@ -72,19 +75,22 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await prepare(trx, order.runId)
   const { document, runId } = order
   await order.onStage('snapshot')
-  const snapshot =
-    order.snapshotId === null
-      ? await takeSnapshot(trx, order.period, order.sources)
-      : await findSnapshot(trx, order.snapshotId)
+  const snapshot = await freezeOrFind(trx, order)
+  const plan = planRating(document, {
+    ...order.period,
+    snapshotId: snapshot.id,
+    factsFrom: snapshot.factsFrom,
+  })
   await order.onStage('points')
-  await matchFacts(trx, document, snapshot.id)
-  await sumCriteria(trx)
+  await matchFacts(trx, plan)
+  await sumCriteria(trx, plan)
   await sumAreas(trx, document, snapshot.id)
   await order.onStage('weights')
   const { weights, how } = await weighAreas(trx, document, order.weighting)
-  const source = { runId, snapshotId: snapshot.id, document, weights }
+  const source = { runId, snapshotId: snapshot.id, document, weights, plan }
   await writeAreas(trx, source)
   await totalTeachers(trx, source)
+  await nameUnknownValues(trx, plan)
   await judgeTeachers(trx, document, snapshot.id)
   await order.onStage('lines')
   await writeLines(trx, source)
@@ -116,12 +122,20 @@ async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<voi
   )
 }
 
-async function findSnapshot(trx: Transaction<CoreTables>, id: number) {
-  return await trx
+/** Freezes as far back as the document reaches, or takes the given snapshot. Throws `snapshot-too-short`. */
+async function freezeOrFind(trx: Transaction<CoreTables>, { document, period, ...order }: RunOrder) {
+  const needed = reachOf(document, period)
+  if (order.snapshotId === null) {
+    return { ...(await takeSnapshot(trx, period, order.sources, needed)), factsFrom: needed }
+  }
+  const snapshot = await trx
     .selectFrom('snapshot')
-    .select(['id', 'hash', 'teachers', 'facts'])
-    .where('id', '=', id)
+    .select(['id', 'hash', 'teachers', 'facts', 'period_from', 'facts_from'])
+    .where('id', '=', order.snapshotId)
     .executeTakeFirstOrThrow()
+  const factsFrom = snapshot.facts_from ?? snapshot.period_from
+  refuseTooShort(factsFrom, needed)
+  return { ...snapshot, factsFrom }
 }
 
 async function finish(

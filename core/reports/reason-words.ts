@@ -1,6 +1,6 @@
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { Language, LocalizedText } from '../contract/text.ts'
-import { findText, translate } from '../messages/message.ts'
+import { coreMessages, findText, translate } from '../messages/message.ts'
 import type { Messages } from '../plugin/definition.ts'
 import type { StoredReason } from '../rating/results/ranking.ts'
 
@@ -20,11 +20,14 @@ export function reasonInWords(reason: StoredReason, names: ReasonNames, language
     ...reason.params,
     clause: reason.clause === null ? null : clauseName(reason.clause, names.document, language),
     ...(typeof position === 'string' ? { position: names.positions.get(position) ?? position } : {}),
-    ...(reason.code === 'value-unknown' && typeof value === 'string'
+    ...(reasonsAboutValues.has(reason.code) && typeof value === 'string'
       ? { value: valueName(value, reason.clause, names, language) }
       : {}),
   })
 }
+
+/** Reasons whose `value` is the name of a value of a fact. */
+const reasonsAboutValues = new Set(['value-unknown', 'value-without-points'])
 
 function clauseName(id: string, document: RegulationDocument, language: Language): string {
   const clauses: readonly { id: string; title: LocalizedText }[] = [
@@ -37,8 +40,10 @@ function clauseName(id: string, document: RegulationDocument, language: Language
   return title === undefined ? id : `${id} «${title}»`
 }
 
-/** The label that the form of the criterion's kind of evidence gives the value. */
+/** Core's own word for the value, or the label that the form of the criterion's kind of evidence gives it. */
 function valueName(value: string, clause: string | null, names: ReasonNames, language: Language): string {
+  const ofCore = findText(coreMessages[language], `value.${value}`)
+  if (ofCore !== null) return ofCore
   const indicator = names.document.criteria.find(({ id }) => id === clause)?.indicator
   const [plugin, kind] = indicator?.split('.') ?? []
   const messages = plugin === undefined ? null : names.messagesOf(plugin)

@@ -1,140 +1,37 @@
 import { sql } from 'kysely'
-import type { RegulationDocument, Criterion } from '../../contract/regulation/document.ts'
-import type { Condition } from '../../contract/regulation/rule.ts'
-import { all, areDisjoint, compileCondition } from './condition.ts'
-import { compileRule } from './rule.ts'
-import { compileMinimum, compileSplit } from './split.ts'
-import { textOf } from './value.ts'
+import { factRows } from './fact-rows.ts'
+import { compileLayers } from './layers.ts'
+import type { RatingPlan } from './plan.ts'
+import type { Step } from './steps.ts'
 import type { Fragment } from './value.ts'
 
-/** A criterion with its number: its place in the document, counted from 1. */
-export interface NumberedCriterion {
-  no: number
-  criterion: Criterion
-}
-
-export function numberCriteria(document: RegulationDocument): NumberedCriterion[] {
-  return document.criteria.map((criterion, index) => ({ no: index + 1, criterion }))
-}
-
 /**
- * Every pair of a frozen fact and a criterion that counts it, as a query with columns teacher_id, fact_no, no (the
- * criterion), points, shared, awarded (numeric; null: an unknown value blocks). `teacherId` null: all teachers.
- *
- * The facts are read once. Criteria that can never count the same fact share one CASE (a layer); only criteria that overlap
- * need a second layer, so that a fact is tested by a few comparisons instead of by every criterion.
+ * Every pair of a frozen fact and a criterion that counts it, as a query with columns teacher_id, fact_no, no (the criterion),
+ * a column for each step of the plan (null: an unknown value blocks; the last is awarded). The facts are read once.
  */
-export function compileMatches(
-  document: RegulationDocument,
-  source: { snapshotId: number; teacherId: number | null },
-): Fragment {
-  const numbered = numberCriteria(document)
-  const layers = layersOf(numbered).map(compileLayer)
-  const onlyOne = source.teacherId === null ? sql`` : sql`and f.teacher_id = ${sql.lit(source.teacherId)}`
-  const chosen = sql`select f.*, c.no from core.snapshot_fact f
+export function compileMatches(plan: RatingPlan): Fragment {
+  const layers = compileLayers(plan.criteria, plan.period)
+  const chosen = sql`select f.*, c.no from (${factRows(plan.period, plan.reads)}) f
     cross join lateral (values ${sql.join(layers.map((layer) => sql`(${layer})`))}) c (no)
-    where f.snapshot_id = ${sql.lit(source.snapshotId)} ${onlyOne} and c.no is not null`
-  const rules = byNumber(numbered, ({ criterion }) => compileRule(criterion.points), sql`null::numeric`)
-  const splits = byNumber(
-    numbered.filter(({ criterion }) => criterion.split),
-    ({ criterion }) => compileSplit(criterion.split!),
-    sql`f.points`,
-  )
-  const minimums = byNumber(
-    numbered.filter(({ criterion }) => criterion.split?.minimum),
-    ({ criterion }) => compileMinimum(criterion.split!.minimum!),
-    sql`f.shared`,
-  )
-  return sql`select f.teacher_id, f.fact_no, f.no::smallint as no, f.points, f.shared, ${minimums} as awarded
-    from (select f.*, ${splits} as shared
-      from (select f.*, ${rules} as points from (${chosen}) f offset 0) f offset 0) f`
+    where c.no is not null`
+  const before = plan.steps.slice(0, -1)
+  const { rows, points } = before.reduce(take, { rows: chosen, points: sql`null::numeric` })
+  const columns = before.map(({ column }) => sql`f.${sql.id(column)},`)
+  return sql`select f.teacher_id, f.fact_no, f.no::smallint as no, ${sql.join(columns, sql` `)}
+      ${pointsAfter(plan.steps.at(-1)!, points)} as awarded
+    from (${rows}) f`
 }
 
-/** Splits the criteria into layers within which no fact can be counted twice. */
-export function layersOf(criteria: readonly NumberedCriterion[]): NumberedCriterion[][] {
-  const layers: NumberedCriterion[][] = []
-  for (const item of criteria) {
-    const layer = layers.find((others) =>
-      others.every((other) => cannotMeet(item.criterion, other.criterion)),
-    )
-    if (layer) layer.push(item)
-    else layers.push([item])
+/** A step over the rows of the one before; the barrier keeps the server from working its points out twice. */
+function take({ rows, points }: { rows: Fragment; points: Fragment }, step: Step) {
+  const column = sql.id(step.column)
+  return {
+    rows: sql`select f.*, ${pointsAfter(step, points)} as ${column} from (${rows}) f offset 0`,
+    points: sql`f.${column}`,
   }
-  return layers
 }
 
-function cannotMeet(a: Criterion, b: Criterion): boolean {
-  return a.indicator !== b.indicator || areDisjoint(a.where, b.where)
-}
-
-function compileLayer(layer: readonly NumberedCriterion[]): Fragment {
-  const indicators = [...new Set(layer.map(({ criterion }) => criterion.indicator))]
-  const branches = indicators.map((indicator) => {
-    const candidates = layer
-      .filter(({ criterion }) => criterion.indicator === indicator)
-      .map(({ no, criterion }) => ({ no, where: criterion.where }))
-    return sql`when ${sql.lit(indicator)} then ${decide(candidates)}`
-  })
-  return sql`case f.indicator ${sql.join(branches, sql` `)} end`
-}
-
-interface Candidate {
-  no: number
-  where: readonly Condition[]
-}
-
-/** The number of the candidate whose conditions hold: by the value all candidates ask for first, then one by one. */
-function decide(candidates: readonly Candidate[]): Fragment {
-  const [only, second] = candidates
-  if (!only) return sql`null`
-  if (!second) return only.where.length === 0 ? sql.lit(only.no) : chain([only])
-  const discriminator = only.where.find(
-    ({ value, is }) => is && candidates.every(({ where }) => where.some((c) => c.value === value && c.is)),
-  )?.value
-  if (discriminator === undefined) return chain(candidates)
-  const values = [...new Set(candidates.flatMap((candidate) => isOf(candidate, discriminator)))]
-  if (values.length === 1) return chain(candidates)
-  const branches = values.map((value) => {
-    const rest = candidates
-      .filter((candidate) => isOf(candidate, discriminator).includes(value))
-      .map((candidate) => withoutIs(candidate, discriminator))
-    return sql`when ${sql.lit(value)} then ${decide(rest)}`
-  })
-  return sql`case ${textOf(discriminator)} ${sql.join(branches, sql` `)} end`
-}
-
-function chain(candidates: readonly Candidate[]): Fragment {
-  const branches = candidates.map(
-    ({ no, where }) => sql`when ${all(where.map(compileCondition))} then ${sql.lit(no)}`,
-  )
-  return sql`case ${sql.join(branches, sql` `)} end`
-}
-
-function isOf(candidate: Candidate, value: string): string[] {
-  return firstIs(candidate, value)?.is?.map(String) ?? []
-}
-
-function firstIs(candidate: Candidate, value: string): Condition | undefined {
-  return candidate.where.find((condition) => condition.value === value && condition.is)
-}
-
-/** The candidate without the test that its branch has already made. */
-function withoutIs(candidate: Candidate, value: string): Candidate {
-  const tested = firstIs(candidate, value)
-  const where = candidate.where.flatMap((condition) => {
-    if (condition !== tested) return [condition]
-    const { is: _, ...rest } = condition
-    return Object.keys(rest).length > 1 ? [rest] : []
-  })
-  return { no: candidate.no, where }
-}
-
-function byNumber(
-  items: readonly NumberedCriterion[],
-  expression: (item: NumberedCriterion) => Fragment,
-  otherwise: Fragment,
-): Fragment {
-  if (items.length === 0) return otherwise
-  const branches = items.map((item) => sql`when ${sql.lit(item.no)} then ${expression(item)}`)
-  return sql`case f.no ${sql.join(branches, sql` `)} else ${otherwise} end`
+function pointsAfter({ parts }: Step, points: Fragment): Fragment {
+  const branches = [...parts].map(([no, part]) => sql`when ${sql.lit(no)} then ${part.compile(points)}`)
+  return sql`case f.no ${sql.join(branches, sql` `)} else ${points} end`
 }

@@ -1,22 +1,61 @@
 import { sql } from 'kysely'
 import type { Split } from '../../contract/regulation/rule.ts'
-import { notYet } from './not-yet.ts'
-import { decimal, numberOf } from './value.ts'
+import { compileFormula } from './formula.ts'
+import { decimal, numberOf, quotient } from './value.ts'
 import type { Fragment } from './value.ts'
 
-/** The teacher's part of `points` (numeric, called f.points); quotients carry 12 decimals. null: the share is unknown. */
-export function compileSplit(split: Split): Fragment {
-  if (split.kind !== 'equal' && split.kind !== 'share') throw notYet(`split.${split.kind}`)
-  return split.kind === 'equal'
-    ? sql`case when f.participants = 1 then f.points else round(f.points / f.participants, 12) end`
-    : sql`round(f.points * f.share, 12)`
+/** The teacher's part of `points` (numeric); quotients carry 12 decimals. null: what the split goes by is unknown. */
+export function compileSplit(split: Split, points: Fragment): Fragment {
+  switch (split.kind) {
+    case 'equal':
+      return equalPart(points)
+    case 'share':
+      return sql`round(${points} * f.share, 12)`
+    case 'by-count':
+      return byCount(split, points)
+    case 'by-role':
+      return byRole(split, points)
+    case 'by-order':
+      return byOrder(split, points)
+    case 'formula':
+      return sql`${points} * (${compileFormula(split.formula, 'number')})`
+  }
 }
 
-/** What is left after the minimum per participant: f.shared, or 0 where several share too little. null: unknown. */
-export function compileMinimum(minimum: NonNullable<Split['minimum']>): Fragment {
+type SplitOf<K extends Split['kind']> = Extract<Split, { kind: K }>
+
+const equalPart = (points: Fragment): Fragment =>
+  sql`case when f.participants = 1 then ${points} else ${quotient(points, sql`f.participants`)} end`
+
+function byCount({ parts, beyond }: SplitOf<'by-count'>, points: Fragment): Fragment {
+  const rows = Object.entries(parts).map(
+    ([count, part]) => sql`when ${sql.lit(Number(count))} then ${points} * ${decimal(part)}`,
+  )
+  const rest = beyond === 'equal' ? equalPart(points) : sql`${points} * ${decimal(beyond)}`
+  return rows.length === 0 ? rest : sql`case f.participants ${sql.join(rows, sql` `)} else ${rest} end`
+}
+
+/** Of the participants one is taken to lead: the others are one fewer. */
+function byRole(split: SplitOf<'by-role'>, points: Fragment): Fragment {
+  const { leading, leadingPart, othersPart, othersDivide } = split
+  const others = sql`${points} * ${decimal(othersPart)}`
+  const divided = quotient(others, sql`greatest(f.participants - 1, 1)`)
+  const roles = sql.join(leading.map((role) => sql.lit(role)))
+  return sql`case f.role in (${roles}) when true then ${points} * ${decimal(leadingPart)}
+    when false then ${othersDivide ? divided : others} end`
+}
+
+function byOrder({ parts, beyond }: SplitOf<'by-order'>, points: Fragment): Fragment {
+  const rows = parts.map((part, index) => sql`when ${sql.lit(index + 1)} then ${points} * ${decimal(part)}`)
+  return sql`case when f.ordinal is not null then
+    case f.ordinal ${sql.join(rows, sql` `)} else ${points} * ${decimal(beyond)} end end`
+}
+
+/** What is left after the minimum per participant: the points, or 0 where several share too little. null: unknown. */
+export function compileMinimum(minimum: NonNullable<Split['minimum']>, points: Fragment): Fragment {
   const value = numberOf(minimum.of)
-  return sql`case when f.participants = 1 then f.shared
-    when (${value}) is null then null
-    when (${value}) >= ${decimal(minimum.perParticipant)} * f.participants then f.shared
+  return sql`case when f.participants = 1 then ${points}
+    when (${points}) is null or (${value}) is null then null
+    when (${value}) >= ${decimal(minimum.perParticipant)} * f.participants then ${points}
     else 0::numeric end`
 }

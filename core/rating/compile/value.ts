@@ -1,35 +1,95 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import type { FormulaType } from '../document/formula/types.ts'
 
-/** A piece of SQL over one row of snapshot_fact, called f. */
+/** A piece of SQL over one row called f: a frozen fact (fact-rows.ts) or a frozen teacher (teacher-rows.ts). */
 export type Fragment = RawBuilder<unknown>
 
-const columns: Record<string, Fragment> = {
-  quantity: sql`f.quantity`,
-  participants: sql`f.participants::numeric`,
-  share: sql`f.share`,
-  role: sql`f.role`,
+/** Where rules, conditions and formulas get the values they name. Each answers null (in SQL) where a value is unknown or of another type. */
+export interface Values {
+  /** Exact. */
+  number(name: string): Fragment
+  /** "true" and "false" for yes and no, numbers without trailing zeros. */
+  text(name: string): Fragment
+  flag(name: string): Fragment
 }
+
+const number = (column: Fragment) => ({ type: 'number', column }) as const
+const text = (column: Fragment) => ({ type: 'text', column }) as const
+
+/** Values that core gives, beside the attributes of a fact. */
+const coreValues: Readonly<Record<string, { type: 'number' | 'text'; column: Fragment }>> = {
+  quantity: number(sql`f.quantity`),
+  participants: number(sql`f.participants::numeric`),
+  affiliated: number(sql`f.affiliated::numeric`),
+  ordinal: number(sql`f.ordinal::numeric`),
+  share: number(sql`f.share`),
+  age: number(sql`f.age`),
+  expertPoints: number(sql`f.expert_points`),
+  role: text(sql`f.role`),
+  'teacher.position': text(sql`f."teacher.position"`),
+  'teacher.degree': text(sql`f."teacher.degree"`),
+  'teacher.field': text(sql`f."teacher.field"`),
+  'teacher.citizenship': text(sql`f."teacher.citizenship"`),
+  'teacher.department': text(sql`f."teacher.department"`),
+  'teacher.faculty': text(sql`f."teacher.faculty"`),
+  'teacher.rate': number(sql`f."teacher.rate"`),
+  'teacher.serviceYears': number(sql`f."teacher.serviceYears"`),
+  'teacher.employedDays': number(sql`f."teacher.employedDays"`),
+  'teacher.leaveDays': number(sql`f."teacher.leaveDays"`),
+}
+
+/** Type of a value by its name; `any`: an attribute, whose indicator is not asked; null: the teacher has no such value. */
+export function typeOfValue(name: string): FormulaType | null {
+  const core = coreOf(name)
+  if (core) return core.type
+  return name.startsWith('teacher.') ? null : 'any'
+}
+
+export const isAttribute = (name: string) => typeOfValue(name) === 'any'
 
 /**
  * The value as an exact number; null where it is unknown or not a number. The type is looked at before the cast, so
  * that one odd row blocks its teacher instead of failing the run.
  */
 export function numberOf(name: string): Fragment {
-  const column = columns[name]
-  if (column && name !== 'role') return column
-  const attribute = sql`f.attributes -> ${sql.lit(name)}`
-  return sql`case when jsonb_typeof(${attribute}) = 'number' then (${attribute})::numeric end`
+  const core = coreOf(name)
+  if (core) return core.type === 'number' ? core.column : sql`null::numeric`
+  const value = attribute(name)
+  return sql`case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end`
 }
 
-/** The value as text ("true" and "false" for yes and no, numbers without trailing zeros); null where it is unknown. */
+/** The value as text; null where it is unknown. */
 export function textOf(name: string): Fragment {
-  if (name === 'role') return sql`f.role`
-  const column = columns[name]
-  return column ? sql`trim_scale(${column})::text` : sql`f.attributes ->> ${sql.lit(name)}`
+  const core = coreOf(name)
+  if (!core) return sql`f.attributes ->> ${sql.lit(name)}`
+  return core.type === 'text' ? core.column : sql`trim_scale(${core.column})::text`
 }
+
+function flagOf(name: string): Fragment {
+  if (coreOf(name)) return sql`null::boolean`
+  const value = attribute(name)
+  return sql`case when jsonb_typeof(${value}) = 'boolean' then (${value})::boolean end`
+}
+
+export const rowValues: Values = { number: numberOf, text: textOf, flag: flagOf }
 
 /** An exact number of the regulation document as a constant. */
 export function decimal(value: string): Fragment {
   return sql`${sql.lit(value)}::numeric`
+}
+
+/**
+ * a / b carried to 12 decimals, halves away from zero; null where b is 0. The server decides how many decimals of a quotient it
+ * works out by the size of the numbers; the zeros make it at least 26, so that large quotients keep their decimals and
+ * rounding twice changes none of them.
+ */
+export function quotient(a: Fragment, b: Fragment): Fragment {
+  return sql`round((${a} + 0.00000000000000000000000000) / nullif(${b}, 0), 12)`
+}
+
+const attribute = (name: string): Fragment => sql`f.attributes -> ${sql.lit(name)}`
+
+function coreOf(name: string) {
+  return Object.hasOwn(coreValues, name) ? coreValues[name] : undefined
 }

@@ -19,7 +19,7 @@ export async function judgeTeachers(
 ): Promise<void> {
   const parts = [
     ...positionReasons(document, snapshotId),
-    ...unknownValueReasons(document),
+    ...unknownValueReasons(),
     ...emptyAreaReasons(document),
     ...document.eligibility.flatMap((rule) => eligibilityReasons(rule, snapshotId)),
   ]

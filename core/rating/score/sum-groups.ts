@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { compileLimits } from '../compile/limits.ts'
-import { numberCriteria } from '../compile/matches.ts'
+import { numberCriteria } from '../compile/layers.ts'
 import type { Fragment } from '../compile/value.ts'
 
 type Group = RegulationDocument['groups'][number]

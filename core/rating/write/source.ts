@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { RatingPlan } from '../compile/plan.ts'
 import { decimal } from '../compile/value.ts'
 
 export type Query = RawBuilder<unknown>
@@ -10,6 +11,7 @@ export interface Source {
   runId: number
   snapshotId: number
   document: RegulationDocument
+  plan: RatingPlan
   /** Area id -> exact decimal. */
   weights: Record<string, string>
 }

@@ -13,7 +13,7 @@ import { totalLines } from './total-lines.ts'
  * The rows are not attached yet.
  */
 export async function writeLines(trx: Transaction<CoreTables>, source: Source): Promise<void> {
-  const parts = [...factLines(), ...areaLines(source), ...totalLines(source)]
+  const parts = [...factLines(source.plan), ...areaLines(source), ...totalLines(source)]
   await freezeRows(trx, 'run_line', source.runId, {
     columns: ['teacher_id', 'line_no', 'kind', 'area', 'clause', 'fact_no', 'amount'],
     query: sql`select l.teacher_id,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../contract/problem.ts'
 import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Comparison, Condition } from '../../contract/regulation/rule.ts'
-import { areDisjoint } from '../../rating/compile/condition.ts'
+import { areDisjoint } from '../../rating/compile/disjoint.ts'
 import type { Supply } from '../check/supply.ts'
 import { kindOfValue } from '../check/values.ts'
 import { knownCriteria, pairsOf, warnAt } from './finding.ts'

@@ -1,6 +1,6 @@
 import type { Finding } from '../../contract/problem.ts'
 import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
-import { areDisjoint } from '../../rating/compile/condition.ts'
+import { areDisjoint } from '../../rating/compile/disjoint.ts'
 import { pairsOf, warnAt } from './finding.ts'
 
 /** Pairs of criteria that can count the same fact, unless a `once` list says under which of them it counts. */

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
+import type { Condition } from '../../contract/regulation/rule.ts'
+import { all, compileCondition } from './condition.ts'
+import { areDisjoint } from './disjoint.ts'
+import { textOf } from './value.ts'
+import type { Fragment } from './value.ts'
+import type { FrozenPeriod } from './teacher-rows.ts'
+import { windowDays } from './window.ts'
+
+/** A criterion with its number: its place in the document, counted from 1. */
+export interface NumberedCriterion {
+  no: number
+  criterion: Criterion
+}
+
+export function numberCriteria({ criteria }: RegulationDocument): NumberedCriterion[] {
+  return criteria.map((criterion, index) => ({ no: index + 1, criterion }))
+}
+
+/**
+ * The number of the criterion that counts a fact, as one expression for each layer; null: none of the layer does. Criteria that
+ * can never count the same fact share one CASE (a layer); only criteria that overlap need a second layer, so that a
+ * fact is tested by a few comparisons instead of by every criterion.
+ */
+export function compileLayers(criteria: readonly NumberedCriterion[], period: FrozenPeriod): Fragment[] {
+  return layersOf(criteria).map((layer) => compileLayer(layer, period))
+}
+
+/** Splits the criteria into layers within which no fact can be counted twice. */
+export function layersOf(criteria: readonly NumberedCriterion[]): NumberedCriterion[][] {
+  const layers: NumberedCriterion[][] = []
+  for (const item of criteria) {
+    const layer = layers.find((others) =>
+      others.every((other) => cannotMeet(item.criterion, other.criterion)),
+    )
+    if (layer) layer.push(item)
+    else layers.push([item])
+  }
+  return layers
+}
+
+function cannotMeet(a: Criterion, b: Criterion): boolean {
+  return a.indicator !== b.indicator || areDisjoint(a.where, b.where)
+}
+
+function compileLayer(layer: readonly NumberedCriterion[], period: FrozenPeriod): Fragment {
+  const indicators = [...new Set(layer.map(({ criterion }) => criterion.indicator))]
+  const branches = indicators.map((indicator) => {
+    const candidates = layer
+      .filter(({ criterion }) => criterion.indicator === indicator)
+      .map(({ no, criterion }) => ({ no, where: criterion.where, days: testDays(criterion, period) }))
+    return sql`when ${sql.lit(indicator)} then ${decide(candidates)}`
+  })
+  return sql`case f.indicator ${sql.join(branches, sql` `)} end`
+}
+
+/** Whether the day of a fact lies in the criterion's window; null: all frozen days do. */
+function testDays({ window }: Criterion, period: FrozenPeriod): Fragment | null {
+  const { from, to } = windowDays(window, period)
+  const day = (text: string) => sql`${sql.lit(text)}::date`
+  const tests = [
+    ...(from > period.factsFrom ? [sql`f.happened_on >= ${day(from)}`] : []),
+    ...(to < period.to ? [sql`f.happened_on <= ${day(to)}`] : []),
+  ]
+  return tests.length === 0 ? null : all(tests)
+}
+
+interface Candidate {
+  no: number
+  where: readonly Condition[]
+  days: Fragment | null
+}
+
+/** The number of the candidate whose conditions hold: by the value all candidates ask for first, then one by one. */
+function decide(candidates: readonly Candidate[]): Fragment {
+  const [only, second] = candidates
+  if (!only) return sql`null`
+  if (!second) return only.where.length === 0 && !only.days ? sql.lit(only.no) : chain([only])
+  const discriminator = only.where.find(
+    ({ value, is }) =>
+      value !== undefined &&
+      is &&
+      candidates.every(({ where }) => where.some((c) => c.value === value && c.is)),
+  )?.value
+  if (discriminator === undefined) return chain(candidates)
+  const values = [...new Set(candidates.flatMap((candidate) => isOf(candidate, discriminator)))]
+  if (values.length === 1) return chain(candidates)
+  const branches = values.map((value) => {
+    const rest = candidates
+      .filter((candidate) => isOf(candidate, discriminator).includes(value))
+      .map((candidate) => withoutIs(candidate, discriminator))
+    return sql`when ${sql.lit(value)} then ${decide(rest)}`
+  })
+  return sql`case ${textOf(discriminator)} ${sql.join(branches, sql` `)} end`
+}
+
+function chain(candidates: readonly Candidate[]): Fragment {
+  const branches = candidates.map(({ no, where, days }) => {
+    const tests = [...(days ? [days] : []), ...where.map(compileCondition)]
+    return sql`when ${all(tests)} then ${sql.lit(no)}`
+  })
+  return sql`case ${sql.join(branches, sql` `)} end`
+}
+
+function isOf(candidate: Candidate, value: string): string[] {
+  return firstIs(candidate, value)?.is?.map(String) ?? []
+}
+
+function firstIs(candidate: Candidate, value: string): Condition | undefined {
+  return candidate.where.find((condition) => condition.value === value && condition.is)
+}
+
+/** The candidate without the test that its branch has already made. */
+function withoutIs(candidate: Candidate, value: string): Candidate {
+  const tested = firstIs(candidate, value)
+  const where = candidate.where.flatMap((condition) => {
+    if (condition !== tested) return [condition]
+    const { is: _, id: __, ...rest } = condition
+    return Object.keys(rest).length > 1 ? [rest] : []
+  })
+  return { ...candidate, where }
+}
