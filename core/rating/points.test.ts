@@ -552,6 +552,12 @@ const cases: Case[] = [
     lines: [],
   },
   {
+    name: 'a condition over whose fact it is: everybody has a code',
+    fact: thing(),
+    criterion: { where: [{ value: 'teacher.code', isNot: ['nobody'] }] },
+    lines: [['points', '1']],
+  },
+  {
     name: 'a condition over citizenship',
     fact: thing(),
     criterion: { where: [{ value: 'teacher.citizenship', is: ['KZ'] }] },
