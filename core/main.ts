@@ -1,13 +1,18 @@
 import { migrate } from './commands/migrate.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import type { CommandLine } from './commands/read-arguments.ts'
-import { say, sayFailure } from './commands/speak.ts'
+import { checkRegulation } from './commands/check-regulation.ts'
+import { language, say, sayFailure } from './commands/speak.ts'
 import { start } from './commands/start.ts'
 import { readConfig } from './config.ts'
 
 async function run(line: CommandLine): Promise<void> {
   if (line.command === 'help') {
     say('usage')
+    return
+  }
+  if (line.command === 'regulation check') {
+    process.exitCode = await checkRegulation({ file: line.file, language: line.language ?? language })
     return
   }
   const config = readConfig()
@@ -19,5 +24,5 @@ try {
   await run(readArguments(process.argv.slice(2)))
 } catch (error) {
   sayFailure(error)
-  process.exitCode = 1
+  process.exitCode = 2
 }

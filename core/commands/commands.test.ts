@@ -37,6 +37,11 @@ describe('the command line', () => {
     })
     expect(readArguments(['start', '--port', '0'])).toEqual({ command: 'start', only: null, port: 0 })
     expect(readArguments(['migrate'])).toEqual({ command: 'migrate' })
+    expect(readArguments(['regulation', 'check', 'a.yaml', '--language', 'kk'])).toEqual({
+      command: 'regulation check',
+      file: 'a.yaml',
+      language: 'kk',
+    })
     expect(readArguments([])).toEqual({ command: 'help' })
     expect(readArguments(['start', '-h'])).toEqual({ command: 'help' })
   })
@@ -47,6 +52,9 @@ describe('the command line', () => {
     [['start', '--only', 'ingest'], '--only ingest'],
     [['start', '--port', '70000'], '--port 70000'],
     [['start', '--unknown'], 'start --unknown'],
+    [['regulation'], 'regulation'],
+    [['regulation', 'check', 'a.yaml', 'b.yaml'], 'b.yaml'],
+    [['regulation', 'check', 'a.yaml', '--language', 'de'], '--language de'],
   ])('%j is not understood', (args, part) => {
     expect(() => readArguments(args)).toThrow(
       expect.objectContaining({ code: 'command-line', params: { part } }),
@@ -208,7 +216,7 @@ test('migrate says what ran, and then that nothing is left to run', async () => 
 test('a database out of reach ends the start with words, not with a stack', async () => {
   const { child, output } = await run(['migrate'], 'postgresql://nobody@127.0.0.1:1/none')
   await once(child, 'exit')
-  expect(child.exitCode).toBe(1)
+  expect(child.exitCode).toBe(2)
   expect(output()).toMatch(/^Database cannot be reached\. /)
   expect(output()).not.toContain('    at ')
 }, 30_000)

@@ -1,30 +1,62 @@
 import { parseArgs } from 'node:util'
 import { UstazError } from '../contract/problem.ts'
+import { languages } from '../contract/text.ts'
+import type { Language } from '../contract/text.ts'
 
 export type CommandLine =
   | { command: 'start'; only: 'api' | 'worker' | null; port: number | null }
   | { command: 'migrate' }
+  | { command: 'regulation check'; file: string; language: Language | null }
   | { command: 'help' }
 
 const options = {
   only: { type: 'string' },
   port: { type: 'string' },
+  language: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const allowed: Record<string, readonly string[]> = { start: ['only', 'port'], migrate: [] }
+interface CommandForm {
+  options: readonly (keyof typeof options)[]
+  /** Names of what follows the command, all needed. */
+  operands: readonly string[]
+}
+
+/** Every command, by its words. */
+const forms: Readonly<Record<string, CommandForm>> = {
+  start: { options: ['only', 'port'], operands: [] },
+  migrate: { options: [], operands: [] },
+  'regulation check': { options: ['language'], operands: ['FILE'] },
+}
 
 /** Reads the command line. Throws `command-line` with what is not understood. */
 export function readArguments(args: readonly string[]): CommandLine {
   const { values, positionals } = parse(args)
-  const [command = 'help', ...rest] = positionals
-  if (values.help || command === 'help') return { command: 'help' }
-  const known = allowed[command]
-  if (!known) throw wrong(command)
-  const strange = Object.keys(values).find((name) => !known.includes(name))
-  if (rest[0] !== undefined || strange !== undefined) throw wrong(rest[0] ?? `--${strange ?? ''}`)
-  if (command === 'migrate') return { command }
-  return { command: 'start', only: onlyOf(values.only), port: portOf(values.port) }
+  if (values.help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help' }
+  const { name, form, operands } = formOf(positionals)
+  const strange = Object.keys(values).find((option) => !form.options.some((known) => known === option))
+  const over = operands[form.operands.length]
+  if (over !== undefined || strange !== undefined) throw wrong(over ?? `--${strange ?? ''}`)
+  const missing = form.operands[operands.length]
+  if (missing !== undefined) throw new UstazError('command-operand', { params: { command: name, missing } })
+  switch (name) {
+    case 'start':
+      return { command: name, only: onlyOf(values.only), port: portOf(values.port) }
+    case 'regulation check':
+      return { command: name, file: operands[0]!, language: languageOf(values.language) }
+    default:
+      return { command: 'migrate' }
+  }
+}
+
+/** The command of one or two words that the line begins with, and what follows it. */
+function formOf(positionals: readonly string[]) {
+  for (const words of [2, 1]) {
+    const name = positionals.slice(0, words).join(' ')
+    const form = Object.hasOwn(forms, name) ? forms[name] : undefined
+    if (form) return { name, form, operands: positionals.slice(words) }
+  }
+  throw wrong(positionals[0] ?? '')
 }
 
 function parse(args: readonly string[]) {
@@ -45,6 +77,14 @@ function portOf(text: string | undefined): number | null {
   if (text === undefined) return null
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw wrong(`--port ${text}`)
   return Number(text)
+}
+
+/** null: the language of the machine. */
+function languageOf(text: string | undefined): Language | null {
+  if (text === undefined) return null
+  const language = languages.find((known) => known === text)
+  if (!language) throw wrong(`--language ${text}`)
+  return language
 }
 
 const wrong = (part: string, cause?: unknown) => new UstazError('command-line', { params: { part }, cause })

@@ -6,7 +6,7 @@ import type { MessageParams } from '../messages/message.ts'
 import { createTexts } from '../messages/texts.ts'
 
 /** The language this machine is set to; English where it is set to none of ours. */
-const language = chooseLanguage(`${new Intl.DateTimeFormat().resolvedOptions().locale}, en;q=0.1`)
+export const language = chooseLanguage(`${new Intl.DateTimeFormat().resolvedOptions().locale}, en;q=0.1`)
 
 /** Says a text of `command.*` on standard output. */
 export function say(key: string, params: MessageParams = {}): void {

@@ -196,6 +196,104 @@ test('the weighting exists, takes its parameters and gives weights', () => {
   ])
 })
 
+test('facts of worked examples are such as somebody could enter', () => {
+  const facts = [
+    { indicator: 'test.book', data: { type: 'textbook', sheets: 2 }, role: 'author' },
+    { indicator: 'test.book', data: { tipe: 'textbook' } },
+    { indicator: 'test.book', data: { type: 'film' }, role: 'editor' },
+    { indicator: 'test.film' },
+  ]
+  expect(faultsOf({ examples: [{ name: 'one', people: [{ facts }] }] })).toEqual([
+    '/examples/0/people/0/facts/1/data/tipe regulation.value-unknown',
+    '/examples/0/people/0/facts/2/data/type regulation.choice-unknown',
+    '/examples/0/people/0/facts/2/role regulation.choice-unknown',
+    '/examples/0/people/0/facts/3/indicator regulation.indicator-unknown',
+  ])
+})
+
+test('what a clause names of another must be there', () => {
+  const faults = faultsOf({
+    criteria: [criterionInput('1.1', { factors: ['k'] })],
+    groups: [{ id: 'G', title, criteria: ['1.1', '9.9'] }],
+    once: [{ id: 'O', title, criteria: ['1.1', '8.8'] }],
+    rollUps: [{ id: 'R', title, area: 'A9', from: ['A8'], statistic: 'mean', weight: '1' }],
+    requirements: [
+      {
+        id: 'Q',
+        title,
+        checks: [{ of: ['7.7'], atLeast: '1' }],
+        needed: 2,
+        effect: { kind: 'band', notAbove: 'B9' },
+      },
+    ],
+    money: { kind: 'bands', id: 'M', title, currency: 'KZT', byBand: { B9: '1' } },
+    amendments: [{ id: 'D', title, source: 'court', knownFrom: '2026-01-01', annul: ['6.6'] }],
+    ranking: { tieBreakers: ['A7'] },
+  })
+  expect(faults).toEqual([
+    '/criteria/0/factors/0 regulation.coefficient-unknown',
+    '/groups/0/criteria/1 regulation.criterion-unknown',
+    '/once/0/criteria/1 regulation.criterion-unknown',
+    '/rollUps/0/area regulation.area-unknown',
+    '/rollUps/0/from/0 regulation.area-unknown',
+    '/ranking/tieBreakers/0 regulation.area-unknown',
+    '/requirements/0/checks/0/of/0 regulation.clause-unknown',
+    '/requirements/0/needed regulation.needed-too-many',
+    '/requirements/0/effect/notAbove regulation.band-unknown',
+    '/money/byBand/B9 regulation.band-unknown',
+    '/amendments/0/annul/0 regulation.clause-unknown',
+  ])
+})
+
+test('criteria of a group stand in one area', () => {
+  const areas = ['A1', 'A2'].map((id) => ({ id, title }))
+  const criteria = [criterionInput('1.1'), criterionInput('2.1', { area: 'A2' })]
+  expect(faultsOf({ areas, criteria, groups: [{ id: 'G', title, criteria: ['1.1', '2.1'] }] })).toEqual([
+    '/groups/0/criteria regulation.group-areas',
+  ])
+})
+
+test('a condition has one form; conditions about people name values of people', () => {
+  expect(criterion({ where: [{ value: 'type', is: ['textbook'], formula: 'sheets > 1' }, {}] })).toEqual([
+    '/criteria/0/where/0 regulation.condition-form',
+    '/criteria/0/where/1 regulation.condition-form',
+  ])
+  const where = [
+    { value: 'sheets', atLeast: '1' },
+    { value: 'teacher.position', is: ['rector'] },
+    { value: 'teacher.rate', atLeast: '1' },
+  ]
+  expect(faultsOf({ eligibility: [{ id: 'E', title, kind: 'teacher', where }] })).toEqual([
+    '/eligibility/0/where/0/value regulation.value-unknown',
+    '/eligibility/0/where/1/is/0 regulation.choice-unknown',
+  ])
+})
+
+test('a rule for all facts together reads one number and stands alone', () => {
+  expect(criterion({ together: 'sum' })).toEqual([])
+  const table = { kind: 'table', by: 'type', points: { textbook: '1' } }
+  expect(criterion({ together: 'sum', points: table })).toEqual([
+    '/criteria/0/together regulation.together-alone',
+  ])
+  expect(criterion({ together: 'sum', split: { kind: 'equal' } })).toEqual([
+    '/criteria/0/together regulation.together-alone',
+  ])
+})
+
+test('a table lists columns exactly where it has a column', () => {
+  const table = (column: string | null, row: unknown) =>
+    criterion({ points: { kind: 'table', by: 'type', column, points: { textbook: row } } })
+  expect(table('stamp', { ministry: '1' })).toEqual([])
+  expect(table('stamp', { rector: '1' })).toEqual([
+    '/criteria/0/points/points/textbook/rector regulation.choice-unknown',
+  ])
+  expect(table('stamp', '1')).toEqual(['/criteria/0/points/points/textbook regulation.table-columns'])
+  expect(table(null, { ministry: '1' })).toEqual([
+    '/criteria/0/points/points/textbook regulation.table-columns',
+  ])
+  expect(table('pages', { a: '1' })).toEqual(['/criteria/0/points/column regulation.value-unknown'])
+})
+
 test('a fault names its clause', () => {
   const [fault] = checkDocument(
     exampleDocument({ criteria: [criterionInput('7.7', { area: 'A9' })] }),

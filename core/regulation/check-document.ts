@@ -2,6 +2,7 @@ import type { Fault } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import { checkClauseIds } from './check/clause-ids.ts'
 import { checkCriteria } from './check/criteria.ts'
+import { checkExamples } from './check/examples.ts'
 import { checkLimits } from './check/limits.ts'
 import { checkPeople } from './check/people.ts'
 import { checkReferences } from './check/references.ts'
@@ -20,5 +21,6 @@ export function checkDocument(document: RegulationDocument, supply: Supply): Fau
     ...checkLimits(document),
     ...checkPeople(document, supply),
     ...checkWeighting(document, supply),
+    ...checkExamples(document, supply),
   ]
 }

@@ -26,6 +26,7 @@ import { checkDocumentInput, checkTextInput } from '../regulation/check-input.ts
 import { copyAsDraft, createDraft } from '../regulation/create-draft.ts'
 import { documentJsonSchema } from '../regulation/document-schema.ts'
 import { toJson, toYaml } from '../regulation/export-document.ts'
+import { examineDocument } from '../regulation/examine-document.ts'
 import { findIssues } from '../regulation/find-issues.ts'
 import { importText } from '../regulation/import-draft.ts'
 import { approveVersion, retireVersion } from '../regulation/move-version.ts'
@@ -91,7 +92,8 @@ export const regulationRoutes: RouteHandler<AppContext>[] = [
     if (body.action === 'retire') await retireVersion(db, params.id, by)
     else {
       const { revision, accepted } = body
-      await approveVersion(db, params.id, { ...by, revision, accepted, check: await issueFinder(context) })
+      const check = await examiner(context)
+      await approveVersion(db, params.id, { ...by, revision, accepted, check })
     }
     return await getVersion(db, params.id)
   }),
@@ -102,6 +104,13 @@ export const regulationRoutes: RouteHandler<AppContext>[] = [
 async function issueFinder({ db, host }: AppContext): Promise<(document: RegulationDocument) => Finding[]> {
   const supply = await readSupply(db, host)
   return (document) => findIssues(document, supply)
+}
+
+/** What approval asks: issues, and worked examples rated by the engine. */
+async function examiner({ db, host }: AppContext) {
+  const supply = await readSupply(db, host)
+  return async (document: RegulationDocument) =>
+    await examineDocument(db, document, { supply, sources: host })
 }
 
 const textsOf = ({ host }: AppContext) => createTexts((pluginId) => host.messagesOf(pluginId))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { AppContext } from '../../core/app-context.ts'
+import { examineDocument } from '../../core/regulation/examine-document.ts'
 import { findIssues } from '../../core/regulation/find-issues.ts'
 import { importText } from '../../core/regulation/import-draft.ts'
 import { approveVersion } from '../../core/regulation/move-version.ts'
@@ -29,7 +30,7 @@ export async function provideRegulation(
     at: now(),
     revision: (await getVersion(db, id)).revision,
     accepted: findIssues(document, supply).map(({ path, code }) => ({ path, code, reason })),
-    check: (one) => findIssues(one, supply),
+    check: async (one) => await examineDocument(db, one, { supply, sources: host }),
   })
   return id
 }
