@@ -3,7 +3,7 @@ import type { Finding } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { runExamples } from '../rating/examples/run-examples.ts'
-import type { RatingSources } from '../rating/run-worker.ts'
+import type { RatingSources } from '../rating/run-order.ts'
 import type { Supply } from './check/supply.ts'
 import { findIssues } from './find-issues.ts'
 

@@ -3,6 +3,7 @@ import type { RawBuilder, Transaction } from 'kysely'
 import type { ExamplePerson } from '../../contract/regulation/amendment.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
+import { openRows } from '../frozen-rows.ts'
 import { daysOf, factOf, postsOf, serviceFrom } from './example-facts.ts'
 
 /** How far back facts of an example may reach. */
@@ -22,6 +23,7 @@ export async function freezeExample(
   const { id } = rows[0]!
   const unitIds = await freezeUnits(trx, id, people)
   await freezePeople(trx, id, people, { period, unitIds })
+  await openRows(trx, 'snapshot_fact', id)
   await freezeFacts(trx, id, people, period)
   const factsFrom = `${Number(period.from.slice(0, 4)) - yearsBack}${period.from.slice(4)}`
   await sql`insert into core.snapshot (id, period_from, period_to, facts_from, teachers, facts, hash)

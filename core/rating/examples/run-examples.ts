@@ -8,11 +8,11 @@ import type { CoreTables } from '../../database/tables.ts'
 import { pointerTo } from '../../messages/zod-fault.ts'
 import type { Period } from '../../plugin/definition.ts'
 import { computeRun } from '../execute-run.ts'
-import type { RatingSources } from '../run-worker.ts'
+import { dependsOnOthers } from '../preview/depends-on-others.ts'
+import type { RatingSources } from '../run-order.ts'
 import { compareOutcome } from './compare-example.ts'
 import { periodOf } from './example-facts.ts'
 import { freezeExample } from './freeze-example.ts'
-import { dependsOnOthers } from './depends-on-others.ts'
 import { readOutcomes } from './read-outcomes.ts'
 import type { Outcome } from './read-outcomes.ts'
 
@@ -52,7 +52,8 @@ export async function runExamples(
 
 /** Single people whom nobody else concerns are rated together by period and known time; others by themselves. */
 function batchesOf(document: RegulationDocument, sources: RatingSources): Batch[] {
-  const together = !dependsOnOthers(document, sources)
+  const weighting = sources.weighting(document.weighting.id)
+  const together = weighting !== null && dependsOnOthers(document, weighting).length === 0
   const batches = new Map<string, Batch>()
   document.examples.forEach((example, number) => {
     const period = periodOf(example, document)
