@@ -1,75 +1,72 @@
 /**
- * npm run bench:rating -- [--teachers 1000,10000] [--rounds 5]
+ * npm run bench:rating -- [--regulation kazutb,shapes] [--teachers 1000,10000] [--rounds 5] [--statements]
  *
- * Time and memory of snapshot + run + full trace beside hand-written SQL for the same result, on the same rows, in turn:
- * hand, totals, engine, hand, totals, engine, ... Every round meets emptied result tables. The figures are
- * medians over the rounds; a ratio is the median of the rounds' own ratios.
+ * Time of snapshot + run + full trace beside hand-written SQL for the same result, on the same rows, in turn; README.md says
+ * how it is measured. `--statements` lists what the engine's statements took in the last round.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../core/database/connection.ts'
 import type { Database } from '../core/database/connection.ts'
-import { startEmbeddedPostgres } from '../core/database/embedded-postgres.ts'
-import { migrate } from '../core/database/migrate.ts'
-import { createHandTables } from './rating/hand-written.ts'
+import { withBenchServer } from './bench-server.ts'
+import type { BenchServer } from './bench-server.ts'
+import type { BenchCase } from './rating/bench-case.ts'
+import { kazutbCase } from './rating/kazutb/kazutb.ts'
+import { enterPeople } from './rating/people.ts'
+import { loadBenchPlugins } from './rating/plugins.ts'
 import { measureRounds } from './rating/rounds.ts'
 import type { Measured } from './rating/rounds.ts'
-import { fillUniversity } from './rating/university.ts'
+import { shapesCase } from './rating/shapes/shapes.ts'
 
 const { values } = parseArgs({
   options: {
+    regulation: { type: 'string', default: 'kazutb,shapes' },
     teachers: { type: 'string', default: '1000,10000' },
     rounds: { type: 'string', default: '5' },
+    statements: { type: 'boolean', default: false },
   },
 })
-const folder = await mkdtemp(join(tmpdir(), 'ustaz-bench-'))
-const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), durable: true })
-try {
-  await describe(server.url)
-  const runs: Measured[] = []
-  for (const teachers of values.teachers.split(',').map(Number)) {
-    runs.push(await measure(server.url, teachers, Number(values.rounds)))
+const plugins = await loadBenchPlugins()
+const cases = [await kazutbCase(plugins), shapesCase()]
+const asked = values.regulation.split(',').map(caseOf)
+await withBenchServer(async (server) => {
+  console.log(
+    'method: fsync on, hand-written SQL and engine in turn, results removed between, medians over rounds',
+  )
+  const rows: Measured[] = []
+  for (const bench of asked) {
+    for (const teachers of values.teachers.split(',').map(Number)) {
+      rows.push(await measure(server, bench, teachers))
+    }
   }
-  console.log(JSON.stringify({ bench: 'rating', runs }))
-} finally {
-  await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  console.log(JSON.stringify({ bench: 'rating', rows }))
+})
+
+function caseOf(id: string): BenchCase {
+  const found = cases.find((one) => one.id === id)
+  if (!found) throw new Error(`there is no regulation ${id}: ${cases.map((one) => one.id).join(', ')}`)
+  return found
 }
 
-async function measure(url: string, teachers: number, rounds: number): Promise<Measured> {
-  const database = await createDatabase(url, `bench_${teachers}`)
-  try {
-    console.log(`${teachers} teachers: filling`)
-    await migrate(database.pool, [{ owner: 'core', folder: new URL('../migrations/', import.meta.url) }])
-    await fillUniversity(database.db, teachers)
-    await createHandTables(database.db)
-    const measured = await measureRounds(database.db, teachers, rounds)
-    console.log(`${teachers} teachers: ${JSON.stringify(measured)}`)
+async function measure(server: BenchServer, bench: BenchCase, teachers: number): Promise<Measured> {
+  const name = `${bench.id}_${teachers}`
+  return await server.inDatabase(name, plugins.migrations, async (database) => {
+    const start = performance.now()
+    await enterPeople(database.db, teachers)
+    await bench.enterEvidence(database.db, teachers)
+    const seconds = Math.round((performance.now() - start) / 1000)
+    console.log(`${bench.id}, ${teachers} teachers: entered in ${seconds} s, ${await sizeOf(database)}`)
+    const place = { ...database, teachers, serverSeconds: server.seconds }
+    const { measured, statements } = await measureRounds(place, bench, Number(values.rounds))
+    if (values.statements) console.log(statements)
+    console.log(
+      `${bench.id}, ${teachers} teachers: ${JSON.stringify(measured)}, with results ${await sizeOf(database)}`,
+    )
     return measured
-  } finally {
-    await database.close()
-  }
+  })
 }
 
-async function createDatabase(url: string, name: string): Promise<Database> {
-  const admin = openDatabase(url)
-  await admin.pool.query(`create database ${name}`)
-  await admin.close()
-  const own = new URL(url)
-  own.pathname = `/${name}`
-  return openDatabase(own.href)
-}
-
-async function describe(url: string): Promise<void> {
-  const { pool, close } = openDatabase(url)
-  const { rows } = await pool.query<{ version: string }>('select version()')
-  await close()
-  console.log(
-    `machine: ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}; ${rows[0]!.version}`,
+async function sizeOf({ pool }: Database): Promise<string> {
+  const { rows } = await pool.query<{ size: string }>(
+    'select pg_size_pretty(pg_database_size(current_database())) as size',
   )
-  console.log(
-    'method: fsync on, medians over rounds of hand-written SQL, totals only and engine in turn, tables emptied between',
-  )
+  return rows[0]!.size
 }

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
-import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { RunOrder } from './execute-run.ts'
@@ -29,8 +28,7 @@ export async function readRunOrder(
     .where('run.id', '=', runId)
     .executeTakeFirst()
   if (!run) throw new UstazError('run-not-found', { status: 404 })
-  // A version stored before a part of the vocabulary existed gets its default, which changes nothing.
-  const document = regulationDocumentSchema.parse(run.document)
+  const { document } = run
   const weighting = sources.weighting(document.weighting.id)
   if (!weighting) {
     throw new UstazError('weighting-missing', { status: 422, params: { weighting: document.weighting.id } })

@@ -7,13 +7,10 @@ import type { Fragment } from './value.ts'
 
 /**
  * Every pair of a frozen fact and a criterion that counts it, as a query with columns teacher_id, fact_no, no (the criterion),
- * a column for each step of the plan (null: an unknown value blocks; the last is awarded). The facts are read once.
+ * a column for each step of the plan (null: an unknown value blocks; the last is awarded). The facts are read once for each layer.
  */
 export function compileMatches(plan: RatingPlan): Fragment {
-  const layers = compileLayers(plan.criteria, plan.period)
-  const chosen = sql`select f.*, c.no from (${factRows(plan.period, plan.reads)}) f
-    cross join lateral (values ${sql.join(layers.map((layer) => sql`(${layer})`))}) c (no)
-    where c.no is not null`
+  const chosen = compileLayers(factRows(plan.period, plan.reads), plan.criteria, plan.period)
   const before = plan.steps.slice(0, -1)
   const { rows, points } = before.reduce(take, { rows: chosen, points: sql`null::numeric` })
   const columns = before.map(({ column }) => sql`f.${sql.id(column)},`)

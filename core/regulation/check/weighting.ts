@@ -19,8 +19,7 @@ export function checkWeighting(document: RegulationDocument, supply: Pick<Supply
       params: { ...fault.params, clause: id },
     }))
   }
-  const asksNothing = weighting.needs === 'nothing' && !weighting.reads
-  return asksNothing ? checkWeights(document, weighting, checked.data) : []
+  return weighting.needs === 'nothing' ? checkWeights(document, weighting, checked.data) : []
 }
 
 function checkWeights(

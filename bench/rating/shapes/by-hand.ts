@@ -1,14 +1,7 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
-import type { CoreTables } from '../../core/database/tables.ts'
-import { period } from './university.ts'
-
-/** A schema for tables of the same columns and keys as core's. */
-export async function createHandTables(db: Kysely<CoreTables>): Promise<void> {
-  await sql`create schema hand`.execute(db)
-}
-
-const approved = sql`e.state = 'approved' and e.happened_on between ${sql.lit(period.from)}::date and ${sql.lit(period.to)}::date`
+import type { Transaction } from 'kysely'
+import type { CoreTables } from '../../../core/database/tables.ts'
+import { approved, freezeByHand } from '../hand/freeze.ts'
 
 /** What the 30 criteria give for a fact f with columns kind, type, attributes, participants: all 30 in one expression. */
 const points = sql`case f.type
@@ -27,51 +20,25 @@ const norm = sql`case t.position when 'professor' then 1000 when 'associate-prof
   when 'senior-lecturer' then 600 when 'lecturer' then 500 end`
 const league = sql`case when t.position in ('professor', 'associate-professor') then 'L1' else 'L2' end`
 
-/**
- * What somebody who knows these 30 criteria would write by hand for the same result: freezes the same people and facts,
- * writes the same lines, areas, totals and places, in one transaction. No checks, no reasons, no hash. Tables are made by
- * `create table as` and keyed afterwards, which PostgreSQL does in parallel and without a look-up for each row.
- */
-export async function rateByHand(db: Kysely<CoreTables>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true)`.execute(trx)
-    await sql`create table hand.snapshot_teacher as
-      select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
-        u.parent_id as faculty_id, a.position, a.degree, a.rate, a.starts_on as service_from, 0 as leave_days, t.sex,
-        t.birth_year, a.field, t.citizenship, 365 as employed_days
-      from core.teacher t join core.appointment a on a.teacher_id = t.id join core.unit u on u.id = a.unit_id
-      order by t.id`.execute(trx)
-    await sql`alter table hand.snapshot_teacher add primary key (snapshot_id, teacher_id)`.execute(trx)
-    await sql`analyze hand.snapshot_teacher`.execute(trx)
-    await sql`create table hand.snapshot_fact as
-      select 1::bigint as snapshot_id, p.teacher_id, row_number() over (partition by p.teacher_id
-          order by e.indicator collate "C", e.happened_on, e.data, e.id)::int as fact_no,
-        e.indicator, e.happened_on, 1::numeric as quantity, p.role, e.participant_count as participants, p.share,
-        e.data as attributes, e.id as evidence_id, p.ordinal, e.affiliated_count as affiliated,
-        e.expert_points
-      from core.evidence e
-      join core.evidence_participant p on p.evidence_id = e.id
-      where ${approved} and p.affiliated and p.teacher_id is not null
-      order by p.teacher_id`.execute(trx)
-    await sql`alter table hand.snapshot_fact add primary key (snapshot_id, teacher_id, fact_no)`.execute(trx)
-    await sql`analyze hand.snapshot_fact (teacher_id, fact_no)`.execute(trx)
-    await sql`create temporary table hand_match on commit drop as
-      select f.teacher_id, f.fact_no, f.kind, f.type, f.points, f.shared, ${awarded} as awarded from (
+export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
+  await freezeByHand(trx)
+  await sql`create temporary table hand_match on commit drop as
+      select f.teacher_id, f.fact_no, f.kind, f.type, f.kind || '.' || 1 + substr(f.type, 2)::int as clause, f.points, f.shared, ${awarded} as awarded from (
         select f.*, ${shared} as shared from (
           select f.*, ${points} as points from (
             select teacher_id, fact_no, participants, attributes, attributes ->> 'type' as type,
               case indicator when 'bench.work' then 1 when 'bench.project' then 2 else 3 end as kind
             from hand.snapshot_fact where snapshot_id = 1 offset 0) f
           where f.type in ('t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9') offset 0) f offset 0) f`.execute(
-      trx,
-    )
-    await sql`analyze hand_match`.execute(trx)
-    await sql`create temporary table hand_sum on commit drop as
-      select teacher_id, kind, type, awarded, case when type = 't2' then least(awarded, 140) else awarded end as capped
-      from (select teacher_id, kind, type, sum(awarded) as awarded from hand_match group by 1, 2, 3) s`.execute(
-      trx,
-    )
-    await sql`create table hand.run_area as
+    trx,
+  )
+  await sql`analyze hand_match`.execute(trx)
+  await sql`create temporary table hand_sum on commit drop as
+      select teacher_id, kind, type, clause, awarded, case when type = 't2' then least(awarded, 140) else awarded end as capped
+      from (select teacher_id, kind, type, clause, sum(awarded) as awarded from hand_match group by 1, 2, 3, 4) s`.execute(
+    trx,
+  )
+  await sql`create table hand.run_area as
       select 1::bigint as run_id, t.teacher_id, 'K' || k as area, s.points, 1::numeric as weight, s.points as score,
         null::numeric as normalised
       from hand.snapshot_teacher t cross join generate_series(1, 3) k
@@ -80,22 +47,22 @@ export async function rateByHand(db: Kysely<CoreTables>): Promise<void> {
             from hand.snapshot_teacher t cross join generate_series(1, 3) k
             left join hand_sum s on s.teacher_id = t.teacher_id and s.kind = k group by 1, 2) s
         on s.teacher_id = t.teacher_id and s.kind = k order by 2, 3`.execute(trx)
-    await sql`alter table hand.run_area add primary key (run_id, teacher_id, area)`.execute(trx)
-    await sql`create table hand.run_line as
+  await sql`alter table hand.run_area add primary key (run_id, teacher_id, area)`.execute(trx)
+  await sql`create table hand.run_line as
       select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id
           order by l.k, l.type, l.fact_no, l.n)::int as line_no,
-        l.kind, 'K' || l.k as area, l.k || '.' || l.type as clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
+        l.kind, 'K' || l.k as area, l.clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
       from (
-        select teacher_id, kind as k, type, fact_no, 1 as n, 'points' as kind, points as amount from hand_match
-        union all select teacher_id, kind, type, fact_no, 2, 'split', shared - points from hand_match where shared <> points
-        union all select teacher_id, kind, type, fact_no, 3, 'minimum', awarded - shared from hand_match where awarded <> shared
-        union all select teacher_id, kind, type, null, 4, 'cap', capped - awarded from hand_sum where capped < awarded
-        union all select s.teacher_id, 3, '', null, 5, 'cap', 900 - sum(capped) from hand_sum s where kind = 3
+        select teacher_id, kind as k, type, clause, fact_no, 1 as n, 'points' as kind, points as amount from hand_match
+        union all select teacher_id, kind, type, clause, fact_no, 2, 'split', shared - points from hand_match where shared <> points
+        union all select teacher_id, kind, type, clause, fact_no, 3, 'minimum', awarded - shared from hand_match where awarded <> shared
+        union all select teacher_id, kind, type, clause, null, 4, 'cap', capped - awarded from hand_sum where capped < awarded
+        union all select s.teacher_id, 3, 'z', 'K3', null, 5, 'cap', 900 - sum(capped) from hand_sum s where kind = 3
           group by s.teacher_id having sum(capped) > 900
-        union all select t.teacher_id, 9, '', null, 7, 'norm', -${norm} from hand.snapshot_teacher t
+        union all select t.teacher_id, null, 'z', 'N', null, 7, 'norm', -${norm} from hand.snapshot_teacher t
       ) l order by l.teacher_id`.execute(trx)
-    await sql`alter table hand.run_line add primary key (run_id, teacher_id, line_no)`.execute(trx)
-    await sql`create table hand.run_teacher as
+  await sql`alter table hand.run_line add primary key (run_id, teacher_id, line_no)`.execute(trx)
+  await sql`create table hand.run_teacher as
       select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
         case when status = 'ranked' then rank() over (partition by league, status order by total desc)::int end as place,
         case when total < 400 then 'low' else 'high' end as band, null::numeric as money, '[]'::jsonb as notes
@@ -104,16 +71,13 @@ export async function rateByHand(db: Kysely<CoreTables>): Promise<void> {
             from hand.snapshot_teacher t
             join (select teacher_id, sum(score) as score from hand.run_area group by 1) a on a.teacher_id = t.teacher_id
       ) s order by 2`.execute(trx)
-    await sql`alter table hand.run_teacher add primary key (run_id, teacher_id)`.execute(trx)
-    await sql`create index on hand.run_teacher (run_id, league, place)`.execute(trx)
-  })
+  await sql`alter table hand.run_teacher add primary key (run_id, teacher_id)`.execute(trx)
+  await sql`create index on hand.run_teacher (run_id, league, place)`.execute(trx)
 }
 
 /** The least a rating can do: totals and places straight from the evidence, nothing frozen, no lines, no caps per fact. */
-export async function totalsByHand(db: Kysely<CoreTables>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true)`.execute(trx)
-    await sql`create temporary table totals on commit drop as
+export async function totalsByHand(trx: Transaction<CoreTables>): Promise<void> {
+  await sql`create temporary table totals on commit drop as
       select *, rank() over (partition by league order by total desc) as place from (
         select t.id, ${league} as league, coalesce(s.total, 0) - ${norm} as total
         from (select t.id, a.position from core.teacher t join core.appointment a on a.teacher_id = t.id) t
@@ -130,12 +94,4 @@ export async function totalsByHand(db: Kysely<CoreTables>): Promise<void> {
                     where ${approved} and p.affiliated and p.teacher_id is not null offset 0) f
                   where f.type in ('t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9') offset 0) f offset 0) f
               group by 1, 2, 3) c group by 1, 2) a group by 1) s on s.teacher_id = t.id) r`.execute(trx)
-  })
-}
-
-/** Drops what a round wrote, so that every round meets the same database. */
-export async function emptyHandTables(db: Kysely<CoreTables>): Promise<void> {
-  await sql`drop table hand.snapshot_teacher, hand.snapshot_fact, hand.run_teacher, hand.run_area, hand.run_line`.execute(
-    db,
-  )
 }

@@ -1,5 +1,5 @@
-import { regulationDocumentSchema } from '../../core/contract/index.ts'
-import type { RegulationDocument } from '../../core/contract/index.ts'
+import { regulationDocumentSchema } from '../../../core/contract/index.ts'
+import type { RegulationDocument } from '../../../core/contract/index.ts'
 
 /** Kinds of evidence of the benchmark; each has 10 types with a criterion of its own. */
 export const kinds = ['work', 'project', 'service'] as const
