@@ -15,7 +15,7 @@ import { matchFacts } from './score/match-facts.ts'
 import { sumAreas } from './score/sum-areas.ts'
 import { sumCriteria } from './score/sum-criteria.ts'
 import { totalTeachers } from './score/total-teachers.ts'
-import { weighAreas } from './score/weigh-areas.ts'
+import { weighTeachers } from './score/weigh-teachers.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 import { takeSnapshot } from './snapshot/take-snapshot.ts'
 import { writeAreas } from './write/write-areas.ts'
@@ -86,12 +86,13 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await sumCriteria(trx, plan)
   await sumAreas(trx, document, snapshot.id)
   await order.onStage('weights')
-  const { weights, how } = await weighAreas(trx, document, order.weighting)
-  const source = { runId, snapshotId: snapshot.id, document, weights, plan }
+  const weighing = await weighTeachers(trx, { document, snapshotId: snapshot.id, weighting: order.weighting })
+  const { weights, how } = weighing
+  const source = { runId, snapshotId: snapshot.id, document, plan, ...weighing }
   await writeAreas(trx, source)
   await totalTeachers(trx, source)
   await nameUnknownValues(trx, plan)
-  await judgeTeachers(trx, document, snapshot.id)
+  await judgeTeachers(trx, source)
   await order.onStage('lines')
   await writeLines(trx, source)
   await order.onStage('ranks')

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
+import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { RunOrder } from './execute-run.ts'
@@ -28,7 +29,8 @@ export async function readRunOrder(
     .where('run.id', '=', runId)
     .executeTakeFirst()
   if (!run) throw new UstazError('run-not-found', { status: 404 })
-  const { document } = run
+  // A version stored before a part of the vocabulary existed gets its default, which changes nothing.
+  const document = regulationDocumentSchema.parse(run.document)
   const weighting = sources.weighting(document.weighting.id)
   if (!weighting) {
     throw new UstazError('weighting-missing', { status: 422, params: { weighting: document.weighting.id } })

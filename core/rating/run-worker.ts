@@ -77,10 +77,10 @@ async function begin(db: Kysely<CoreTables>, runId: number): Promise<boolean> {
 /** What to compute, with what is refused before it is begun. */
 async function orderOf({ db, sources }: RunWorker, runId: number): Promise<RunOrder> {
   const order = await readRunOrder(db, runId, sources)
-  checkIndicators(
-    order.document.criteria.map(({ indicator }) => indicator),
-    order.sources,
-  )
+  const { document, weighting } = order
+  const read = weighting.reads?.(weighting.params.parse(document.weighting.params))
+  const wanted = [...document.criteria, ...(read ? [read] : [])].map(({ indicator }) => indicator)
+  checkIndicators(wanted, order.sources)
   return {
     ...order,
     onStage: async (stage: Stage) => {
@@ -89,7 +89,7 @@ async function orderOf({ db, sources }: RunWorker, runId: number): Promise<RunOr
   }
 }
 
-/** A criterion whose indicator nobody supplies would silently give everybody nothing: the run is refused instead. */
+/** A criterion (or weighting) whose indicator nobody supplies would silently give everybody nothing: the run is refused instead. */
 function checkIndicators(wanted: readonly string[], sources: readonly FactSource[]): void {
   const supplied = new Set(sources.map(({ indicator }) => indicator))
   const missing = [...new Set(wanted.filter((indicator) => !supplied.has(indicator)))]

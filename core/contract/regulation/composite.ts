@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { decimalSchema } from '../paging.ts'
+import { areaId } from './naming.ts'
 
 /**
  * How points of areas become one number when they are not simply added: first each area is brought onto a scale
  * (normalisation), then the areas are put together (aggregation). Formulas and what each does with unknown, zero
  * and negative values: core/rating/composite/README.md.
  */
-const areaId = z.string().min(1)
 const percent = decimalSchema.refine((value) => Number(value) >= 0 && Number(value) <= 100, {
   params: { code: 'regulation.percent' },
 })
@@ -31,26 +31,28 @@ const steps = {
 }
 
 /** The scale of one area. */
-export const areaNormalisationSchema = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('none'), ...steps }),
-  z.strictObject({ method: z.literal('min-max'), ...steps }),
-  z.strictObject({ method: z.literal('z'), ...steps }),
-  z.strictObject({ method: z.literal('robust-z'), ...steps }),
-  z.strictObject({ method: z.literal('rank'), ...steps }),
-  z
-    .strictObject({
-      method: z.literal('goalposts'),
-      /** The value that gives 0 and the one that gives 1, in points; `high` below `low` where less is better. */
-      low: decimalSchema,
-      high: decimalSchema,
-      /** true: what lies outside counts as 0 or 1. */
-      clamp: z.boolean().default(true),
-      ...steps,
-    })
-    .refine(areGoalposts, { params: { code: 'regulation.goalposts' } }),
-  z.strictObject({ method: z.literal('share-of-maximum'), ...steps }),
-  z.strictObject({ method: z.literal('median-ratio'), ...steps }),
-])
+export const areaNormalisationSchema = z
+  .discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('none'), ...steps }),
+    z.strictObject({ method: z.literal('min-max'), ...steps }),
+    z.strictObject({ method: z.literal('z'), ...steps }),
+    z.strictObject({ method: z.literal('robust-z'), ...steps }),
+    z.strictObject({ method: z.literal('rank'), ...steps }),
+    z
+      .strictObject({
+        method: z.literal('goalposts'),
+        /** The value that gives 0 and the one that gives 1, in points; `high` below `low` where less is better. */
+        low: decimalSchema,
+        high: decimalSchema,
+        /** true: what lies outside counts as 0 or 1. */
+        clamp: z.boolean().default(true),
+        ...steps,
+      })
+      .refine(areGoalposts, { params: { code: 'regulation.goalposts' } }),
+    z.strictObject({ method: z.literal('share-of-maximum'), ...steps }),
+    z.strictObject({ method: z.literal('median-ratio'), ...steps }),
+  ])
+  .meta({ part: 'scale' })
 export type AreaNormalisation = z.infer<typeof areaNormalisationSchema>
 
 /** Goalposts must differ, and have a logarithm where one is taken. */
@@ -59,11 +61,13 @@ function areGoalposts({ low, high, log }: { low: string; high: string; log: stri
   return Number(low) !== Number(high) && Number(low) > bound && Number(high) > bound
 }
 
-export const normalisationSchema = z.strictObject({
-  /** For every area that `byArea` does not name. */
-  areas: areaNormalisationSchema.default(areaNormalisationSchema.parse({ method: 'none' })),
-  byArea: z.record(areaId, areaNormalisationSchema).default({}),
-})
+export const normalisationSchema = z
+  .strictObject({
+    /** For every area that `byArea` does not name. */
+    areas: areaNormalisationSchema.default(areaNormalisationSchema.parse({ method: 'none' })),
+    byArea: z.record(areaId, areaNormalisationSchema).default({}),
+  })
+  .meta({ part: 'normalisation' })
 export type Normalisation = z.infer<typeof normalisationSchema>
 
 /** block: no total; leave-out: the areas that are known share out the weight of those that are not. */
@@ -71,26 +75,28 @@ const whenUnknown = z.enum(['block', 'leave-out']).default('block')
 /** block: no total, with the reason; zero: the total is 0, the limit of the formula. */
 const whenZero = z.enum(['block', 'zero']).default('block')
 
-export const aggregationSchema = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('sum') }),
-  z.strictObject({ method: z.literal('arithmetic'), whenUnknown }),
-  z.strictObject({ method: z.literal('geometric'), whenUnknown, whenZero }),
-  z.strictObject({ method: z.literal('harmonic'), whenUnknown, whenZero }),
-  z.strictObject({ method: z.literal('power'), p: notZero, whenUnknown, whenZero }),
-  z.strictObject({ method: z.literal('minimum'), whenUnknown }),
-  z.strictObject({
-    method: z.literal('at-least'),
-    /** How many areas must reach the value: total 1, else 0. */
-    areas: z.int().min(1),
-    /** For all areas, or by area; an area that is not named is not looked at. */
-    value: z.union([decimalSchema, z.record(areaId, decimalSchema)]),
-  }),
-  z.strictObject({ method: z.literal('borda') }),
-  z.strictObject({ method: z.literal('copeland') }),
-  z.strictObject({
-    method: z.literal('lexicographic'),
-    /** The area that decides first, the one that decides between equals, and so on. */
-    order: z.array(areaId).min(1),
-  }),
-])
+export const aggregationSchema = z
+  .discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('sum') }),
+    z.strictObject({ method: z.literal('arithmetic'), whenUnknown }),
+    z.strictObject({ method: z.literal('geometric'), whenUnknown, whenZero }),
+    z.strictObject({ method: z.literal('harmonic'), whenUnknown, whenZero }),
+    z.strictObject({ method: z.literal('power'), p: notZero, whenUnknown, whenZero }),
+    z.strictObject({ method: z.literal('minimum'), whenUnknown }),
+    z.strictObject({
+      method: z.literal('at-least'),
+      /** How many areas must reach the value: total 1, else 0. */
+      areas: z.int().min(1),
+      /** For all areas, or by area; an area that is not named is not looked at. */
+      value: z.union([decimalSchema, z.record(areaId, decimalSchema)]),
+    }),
+    z.strictObject({ method: z.literal('borda') }),
+    z.strictObject({ method: z.literal('copeland') }),
+    z.strictObject({
+      method: z.literal('lexicographic'),
+      /** The area that decides first, the one that decides between equals, and so on. */
+      order: z.array(areaId).min(1),
+    }),
+  ])
+  .meta({ part: 'aggregation' })
 export type Aggregation = z.infer<typeof aggregationSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { daySchema, decimalSchema } from '../paging.ts'
 import { localizedTextSchema } from '../text.ts'
 import { amendmentSchema, exampleSchema } from './amendment.ts'
+import { aggregationSchema, normalisationSchema } from './composite.ts'
 import { areaId, clauseId, criterionId, indicatorId, positionCode, unitName } from './naming.ts'
 import { moneySchema, requirementSchema } from './result.ts'
 import {
@@ -271,12 +272,16 @@ export const regulationDocumentSchema = z
     bands: z.array(bandSchema).default([]),
     /** How departments and faculties are ranked by the totals of their staff; null: they are not. */
     units: z.enum(['sum', 'per-fte', 'mean', 'median']).nullable().default(null),
+    /** On which scale each area is weighed; by default its points as they are. */
+    normalisation: normalisationSchema.default(normalisationSchema.parse({})),
     weighting: z
       .strictObject({
         id: z.string().meta({ names: 'weighting' }),
         params: z.record(z.string(), z.unknown()).meta({ of: 'id' }).default({}),
       })
       .meta({ part: 'weighting' }),
+    /** How the weighted areas become one number; by default their sum. */
+    aggregation: aggregationSchema.default({ method: 'sum' }),
     money: moneySchema.nullable().default(null),
     /** The one rounding rule, applied last and for showing only: ranks compare exact totals. Halves go away from zero. */
     rounding: z.strictObject({ digits: z.int().min(0).max(6) }).meta({ part: 'rounding' }),

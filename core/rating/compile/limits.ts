@@ -15,8 +15,3 @@ export function compileLimits(points: Fragment, { cap, floor }: Limits, counted:
   if (floor === null) return capped
   return sql`case when ${counted} then greatest(${capped}, ${decimal(floor)}) else ${capped} end`
 }
-
-/** a / b carried to 12 decimals; the zeros make the server divide to 26 before it rounds. b is not 0. */
-export function compileQuotient(a: Fragment, b: Fragment): Fragment {
-  return sql`round((${a} + 0.00000000000000000000000000) / (${b}), 12)`
-}

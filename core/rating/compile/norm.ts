@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
-import { compileQuotient } from './limits.ts'
-import { decimal } from './value.ts'
+import { decimal, quotient } from './value.ts'
 import type { Fragment } from './value.ts'
 
 export type Norm = RegulationDocument['norms'][number]
@@ -17,7 +16,5 @@ export function compileNorm({ byPosition, points }: Norm): Fragment {
 
 /** What a norm changes in the total so far; null: the norm is missing, or 0 where it divides. */
 export function compileNormChange({ mode }: Norm, total: Fragment, norm: Fragment): Fragment {
-  return mode === 'subtract'
-    ? sql`-${norm}`
-    : sql`${compileQuotient(sql`100 * ${total}`, sql`nullif(${norm}, 0)`)} - ${total}`
+  return mode === 'subtract' ? sql`-${norm}` : sql`${quotient(sql`100 * ${total}`, norm)} - ${total}`
 }

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { list } from '../compile/condition.ts'
-import type { Query } from '../write/source.ts'
+import type { Query, Source } from '../write/source.ts'
 import { eligibilityReasons } from './eligibility.ts'
 import { positionReasons } from './positions.ts'
 import { unknownValueReasons } from './unknown-values.ts'
@@ -12,15 +12,13 @@ import { unknownValueReasons } from './unknown-values.ts'
  * Fills `rating_reason` (teacher_id, severity, code, clause, params): why a teacher is `blocked` (an input the regulation
  * needs is unknown: no total, no place) or `excluded` (scored, but not ranked).
  */
-export async function judgeTeachers(
-  trx: Transaction<CoreTables>,
-  document: RegulationDocument,
-  snapshotId: number,
-): Promise<void> {
+export async function judgeTeachers(trx: Transaction<CoreTables>, source: Source): Promise<void> {
+  const { document, snapshotId } = source
   const parts = [
     ...positionReasons(document, snapshotId),
     ...unknownValueReasons(),
     ...emptyAreaReasons(document),
+    ...weighingReasons(source),
     ...document.eligibility.flatMap((rule) => eligibilityReasons(rule, snapshotId)),
   ]
   await sql`create temporary table rating_reason on commit drop as
@@ -35,4 +33,13 @@ function emptyAreaReasons(document: RegulationDocument): Query[] {
     sql`select teacher_id, 'blocked', 'area-empty', area, '{}'::jsonb from rating_area
       where matches = 0 and area in (${list(blocking)})`,
   ]
+}
+
+/** A value that has no place on a scale or in an aggregation, and weights that cannot be told. */
+function weighingReasons({ byTeacher, hasObstacles, document }: Source): Query[] {
+  const obstacles = sql`select teacher_id, 'blocked', code, clause, '{}'::jsonb from rating_obstacle`
+  const weights = sql`select distinct r.teacher_id, 'blocked', 'weights-unknown', null::text,
+      jsonb_build_object('weighting', ${document.weighting.id}::text) from rating_area r
+    where not exists (select from rating_weight w where w.teacher_id = r.teacher_id)`
+  return [...(hasObstacles ? [obstacles] : []), ...(byTeacher ? [weights] : [])]
 }

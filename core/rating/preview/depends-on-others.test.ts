@@ -13,6 +13,10 @@ it.each<[string, Record<string, unknown>, string[]]>([
   ['roll-ups', { rollUps: [rollUp] }, ['R']],
   ['bands by the part of the league', { bandsBy: 'league-percent' }, ['B1']],
   ['a fund that is divided', { money: { ...money, kind: 'fund', amount: '1000' } }, ['M']],
+  ['a scale made from the league', { normalisation: { byArea: { A1: { method: 'z' } } } }, ['A1']],
+  ['goalposts', { normalisation: { areas: { method: 'goalposts', low: '0', high: '9' } } }, []],
+  ['a mean of areas', { aggregation: { method: 'harmonic' } }, []],
+  ['counts of whom one beats', { aggregation: { method: 'copeland' } }, ['aggregation']],
   ['money by a base of one’s own', { money: { ...money, kind: 'base', base: '1', rates: {} } }, []],
 ])('%s', (_, changes, expected) => {
   expect(dependsOnOthers(exampleDocument(changes), { needs: 'nothing' })).toEqual(expected)

@@ -5,11 +5,13 @@ import { compileLimits } from '../compile/limits.ts'
 import { compileNorm, compileNormChange } from '../compile/norm.ts'
 import type { Fragment } from '../compile/value.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { weighedAreas } from '../write/source.ts'
 import type { Source } from '../write/source.ts'
 
 /**
- * Fills `rating_total`, a row for each teacher: teacher_id, league (null: none takes them), score (sum of the weighted areas), norm1, change1, ... (each norm and what
- * it changes), normed, total (after the limits of the total). Null: a norm is missing.
+ * Fills `rating_total`, a row for each teacher: teacher_id, league (null: none takes them), score (sum of the weighted areas), aggregated (where the document aggregates otherwise), norm1, change1, ... (each norm and what
+ * it changes), normed, total (after the limits of the total). Null: a norm is missing, or there is
+ * nothing to aggregate.
  */
 export async function totalTeachers(trx: Transaction<CoreTables>, source: Source): Promise<void> {
   const { document } = source
@@ -19,18 +21,35 @@ export async function totalTeachers(trx: Transaction<CoreTables>, source: Source
   await sql`analyze rating_total`.execute(trx)
 }
 
-function withNorms({ document, runId, snapshotId }: Source): Fragment {
-  const norms = document.norms.map((norm, index) => sql`, ${compileNorm(norm)} as ${numbered('norm', index)}`)
-  let query = sql`select a.teacher_id, ${compileLeague(document)} as league, a.score ${sql.join(norms, sql``)}
-    from (select teacher_id, sum(score) as score from core.run_area where run_id = ${runId} group by teacher_id) a
-    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = a.teacher_id`
-  let total = sql`x.score`
-  document.norms.forEach((norm, index) => {
+function withNorms(source: Source): Fragment {
+  const norms = source.document.norms.map(
+    (norm, index) => sql`, ${compileNorm(norm)} as ${numbered('norm', index)}`,
+  )
+  let query = sql`select a.*, ${compileLeague(source.document)} as league ${sql.join(norms, sql``)}
+    from (${scores(source)}) a
+    join core.snapshot_teacher t on t.snapshot_id = ${source.snapshotId} and t.teacher_id = a.teacher_id`
+  let total = source.isAggregated ? sql`x.aggregated` : sql`x.score`
+  source.document.norms.forEach((norm, index) => {
     const change = compileNormChange(norm, sql`(${total})`, sql`x.${numbered('norm', index)}`)
     query = sql`select x.*, ${change} as ${numbered('change', index)} from (${query}) x`
     total = sql`${total} + x.${numbered('change', index)}`
   })
   return sql`select x.*, ${total} as normed from (${query}) x`
+}
+
+/** Every rated teacher with the sum of the weighted areas, and what else the aggregation makes of them. */
+function scores(source: Source): Fragment {
+  const sums = sql`select r.teacher_id, sum(r.value * r.weight) as score from ${weighedAreas(source)} group by r.teacher_id`
+  if (!source.isNormalised && !source.byTeacher && !source.isAggregated) return sums
+  const aggregated = source.isAggregated
+    ? {
+        column: sql`, g.total as aggregated`,
+        join: sql`left join rating_aggregate g on g.teacher_id = r.teacher_id`,
+      }
+    : { column: sql``, join: sql`` }
+  return sql`select r.teacher_id, coalesce(s.score, 0) as score ${aggregated.column}
+    from (select distinct teacher_id from rating_area) r
+    left join (${sums}) s on s.teacher_id = r.teacher_id ${aggregated.join}`
 }
 
 export const numbered = (name: string, index: number) => sql.ref(`${name}${index + 1}`)

@@ -3,12 +3,18 @@ import { groupCuts, partCut } from '../compile/ceiling.ts'
 import { hasLimits } from '../compile/limits.ts'
 import { sharesOf } from '../score/cut-shares.ts'
 import { numberGroups } from '../score/sum-groups.ts'
-import { weightTable } from './source.ts'
+import { weighedAreas } from './source.ts'
 import type { Query, Source } from './source.ts'
 
 /** Lines of groups and whole areas, in the columns of the lines of facts. Their kinds are numbered from 100. */
 export function areaLines(source: Source): Query[] {
-  return [...groupLimits(source), ...areaLimits(source), ...shareCuts(source), weightLine(source)]
+  return [
+    ...groupLimits(source),
+    ...areaLimits(source),
+    ...shareCuts(source),
+    ...scaleLine(source),
+    weightLine(source),
+  ]
 }
 
 function groupLimits({ document }: Source): Query[] {
@@ -54,8 +60,17 @@ function shareCuts({ document }: Source): Query[] {
   })
 }
 
+/** What a scale makes of the points of an area; without a value on it nothing is left of them. */
+function scaleLine({ isNormalised }: Source): Query[] {
+  if (!isNormalised) return []
+  return [
+    sql`select r.teacher_id, r.area_no, null, null, 160, 'normalise', r.area, r.area, coalesce(r.value, 0) - r.points
+      from rating_value r where r.value is distinct from r.points and (r.value is not null or r.points <> 0)`,
+  ]
+}
+
 function weightLine(source: Source): Query {
   return sql`select r.teacher_id, r.area_no, null, null, 170, 'weight', r.area, ${source.document.weighting.id},
-      r.points * w.weight - r.points
-    from rating_area r join ${weightTable(source)} on w.area = r.area where w.weight <> 1 and r.points <> 0`
+      r.value * r.weight - r.value
+    from ${weighedAreas(source)} where r.weight <> 1 and r.value <> 0`
 }

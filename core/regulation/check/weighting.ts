@@ -19,7 +19,8 @@ export function checkWeighting(document: RegulationDocument, supply: Pick<Supply
       params: { ...fault.params, clause: id },
     }))
   }
-  return weighting.needs === 'nothing' ? checkWeights(document, weighting, checked.data) : []
+  const asksNothing = weighting.needs === 'nothing' && !weighting.reads
+  return asksNothing ? checkWeights(document, weighting, checked.data) : []
 }
 
 function checkWeights(

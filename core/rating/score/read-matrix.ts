@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { CoreTables } from '../../database/tables.ts'
+import type { ScoreMatrix } from '../../plugin/weighting.ts'
+import { compileLeague } from '../compile/league.ts'
+
+/** The rated teachers outside the database, in the order of their ids: what a document computes in functions, not in SQL. */
+export interface TeacherMatrix {
+  teacherIds: number[]
+  /** null: unknown. */
+  positions: (string | null)[]
+  /** Number of the league in the document, from 0; -1: none takes the teacher. */
+  leagues: Int32Array
+  /** Points of the areas; NaN where the points of a fact in it are unknown. */
+  points: ScoreMatrix
+  /** Counted facts by teacher and area, as long as the matrix. */
+  matches: Float64Array
+}
+
+export async function readMatrix(
+  trx: Transaction<CoreTables>,
+  document: RegulationDocument,
+  snapshotId: number,
+): Promise<TeacherMatrix> {
+  const { rows } = await sql<{
+    teacher_id: number
+    position: string | null
+    league: string | null
+    points: number[]
+    matches: number[]
+  }>`
+    select t.teacher_id, t.position, ${compileLeague(document)} as league, r.points, r.matches
+    from (select r.teacher_id, array_agg(r.matches::float8 order by r.area_no) as matches,
+            array_agg(case when u.teacher_id is null then r.points::float8 else 'NaN' end order by r.area_no) as points
+          from rating_area r
+          left join (select distinct m.teacher_id, c.area_no from rating_match m
+                     join rating_criterion c on c.no = m.no where m.awarded is null) u
+            on u.teacher_id = r.teacher_id and u.area_no = r.area_no
+          group by r.teacher_id) r
+    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = r.teacher_id
+    order by t.teacher_id`.execute(trx)
+  const leagues = document.leagues.map(({ id }) => id)
+  return {
+    teacherIds: rows.map((row) => row.teacher_id),
+    positions: rows.map(({ position }) => position),
+    leagues: Int32Array.from(rows, ({ league }) => (league === null ? -1 : leagues.indexOf(league))),
+    points: {
+      rows: rows.length,
+      columns: document.areas.length,
+      values: Float64Array.from(rows.flatMap(({ points }) => points)),
+    },
+    matches: Float64Array.from(rows.flatMap(({ matches }) => matches)),
+  }
+}
