@@ -28,6 +28,7 @@ const expected = `
   consultation.answer A      A    A    A      A          A
   run.read           A       A    A    A      A          A
   run.start          -       -    -    A      -          -
+  fairness.read      -       -    -    A      A          -
   result.read        a       u    u    A      A          -`
 
 const [header = [], ...rows] = expected

@@ -34,6 +34,8 @@ export const rights = {
   'consultation.answer': everybody('all'),
   'run.read': everybody('all'),
   'run.start': { office: 'all' },
+  /** How groups of people fare in a rating. */
+  'fairness.read': { office: 'all', management: 'all' },
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
 
   /** Entering, editing, attaching, submitting. */

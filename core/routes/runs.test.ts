@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RankingRow, Run, TraceLine } from '../contract/index.ts'
+import type { Fairness, RankingRow, Run, TraceLine } from '../contract/index.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
@@ -206,4 +206,24 @@ it('compares units and follows them over the years', async () => {
     '/units/trends?kind=university',
   )
   expect(trends.items.flatMap(({ points }) => points.map(({ runId }) => runId))).toEqual([run.id])
+})
+
+describe('fairness', () => {
+  it('is for the office and the management', async () => {
+    for (const as of ['office', 'management'] as const) {
+      const { statusCode } = await answer('GET', `/runs/${run.id}/fairness`, { as })
+      expect(statusCode, as).toBe(200)
+    }
+    for (const as of ['head', 'dean'] as const) {
+      expect((await answer('GET', `/runs/${run.id}/fairness`, { as })).statusCode, as).toBe(403)
+    }
+  })
+  it('hides everybody where no group has five people, and says how many there are', async () => {
+    const { dimensions, count } = (await answer('GET', `/runs/${run.id}/fairness`)).json<Fairness>()
+    expect(dimensions.map(({ dimension }) => dimension)).toContain('sex')
+    for (const { groups, hidden } of dimensions) {
+      expect(groups).toEqual([])
+      expect(hidden.people).toBe(count)
+    }
+  })
 })

@@ -10,10 +10,13 @@ import {
   listRuns as listRunsRoute,
   requestRun as requestRunRoute,
 } from '../contract/resources/runs.ts'
+import { getFairness } from '../contract/resources/fairness.ts'
 import type { Run } from '../contract/resources/runs.ts'
 import type { AppContext } from '../app-context.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
+import { compareGroups } from '../rating/fairness/compare-groups.ts'
+import { readStrata } from '../rating/fairness/read-strata.ts'
 import { cancelRun, requestRun } from '../rating/request-run.ts'
 import { compareUnits } from '../rating/results/compare-units.ts'
 import { findFinishedRun } from '../rating/results/find-run.ts'
@@ -74,6 +77,9 @@ export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(getTeacherHistory, async ({ params, scope }, { db }) => ({
     items: await readTeacherHistory(db, params.id, scope),
   })),
+  handleRoute(getFairness, async ({ params }, { db }) =>
+    compareGroups(await readStrata(db, await findFinishedRun(db, params.id))),
+  ),
   handleRoute(compareUnitsRoute, async ({ params, query, scope }, { db }) => ({
     items: await compareUnits(db, await findFinishedRun(db, params.id), query, scope),
   })),

@@ -22,7 +22,15 @@ export async function listPages(address: string): Promise<string[]> {
   const draft = await first('/evidence?state=draft&pageSize=1', 'id')
   const approved = await first('/evidence?state=approved&pageSize=1', 'id')
   return [
-    ...['/', '/runs', run, `${run}/ranking`, `${run}/ranking?status=blocked`, `${run}/units`],
+    ...[
+      '/',
+      '/runs',
+      run,
+      `${run}/ranking`,
+      `${run}/ranking?status=blocked`,
+      `${run}/units`,
+      `${run}/fairness`,
+    ],
     ...[`${run}/compare`, compared, `${compared}/teachers/${teacher}`],
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
