@@ -13,8 +13,8 @@ const dist = join(root, 'web/dist')
 /** What the web is made from. */
 const sources = [
   'web/**/*',
-  'plugins/*/web/**/*',
-  'plugins/*/contract.ts',
+  'plugins/*/**/*.ts',
+  'plugins/*/web/**/*.vue',
   'core/contract/**/*.ts',
   'package.json',
 ]

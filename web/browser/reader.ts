@@ -13,20 +13,23 @@ export interface Look {
   language: Language
   width: number
   theme?: 'light' | 'dark'
+  /** Whom the reader acts as; absent: whoever the server proposes. */
+  account?: number
 }
 
 export async function createReader(browser: Browser, address: string, look: Look): Promise<Reader> {
-  const { language, width, theme = 'light' } = look
+  const { language, width, theme = 'light', account } = look
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     reducedMotion: 'reduce',
   })
   await context.addInitScript(
-    ([chosenLanguage, chosenTheme]) => {
+    ([chosenLanguage, chosenTheme, chosenAccount]) => {
       localStorage.setItem('ustaz.language', chosenLanguage)
       localStorage.setItem('ustaz.theme', chosenTheme)
+      if (chosenAccount !== '') localStorage.setItem('ustaz.account', chosenAccount)
     },
-    [language, theme] as const,
+    [language, theme, account === undefined ? '' : String(account)] as const,
   )
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)

@@ -3,6 +3,7 @@ import { UstazError } from '@ustaz/core/contract'
 import type { Actor, PluginContext } from '@ustaz/core/plugin'
 import { emptyAnswer } from '../answer/answer.ts'
 import type { changeConsultation as route } from '../contract.ts'
+import type { Transaction } from 'kysely'
 import type { ExpertTables } from '../tables.ts'
 import { inviteExperts, nameExperts, withdrawOthers } from './invite-experts.ts'
 import { refuseTimes } from './open-consultation.ts'
@@ -17,7 +18,7 @@ type Plan = RouteRequest<typeof route>['body']
 /**
  * Changes title, times and experts. Throws `expert.consultation-not-found`, `expert.consultation-closed`,
  * `expert.consultation-revision` (somebody else changed it), `expert.already-open` (its beginning is past), `expert.times-wrong`,
- * `expert.experts-unknown`, `expert.expert-answered` (who answered stays invited).
+ * `expert.experts-unknown`, `expert.expert-answered` (who answered stays invited), `expert.own-invitation`.
  */
 export async function changeConsultation(
   context: Context,
@@ -39,6 +40,7 @@ export async function changeConsultation(
     if (stateOf(row, at) === 'open' && opensAt.getTime() !== row.opens_at.getTime())
       throw new UstazError('expert.already-open', { status: 409 })
     refuseTimes(plan, at)
+    await refuseOwnInvitation(trx, id, actor, plan)
     await trx
       .updateTable('consultation')
       .set({
@@ -53,6 +55,23 @@ export async function changeConsultation(
     await inviteExperts(trx, id, experts, emptyAnswer(row.method))
     await recordChange(trx, { consultationId: id, actor, at, action: 'change' })
   })
+}
+
+/** Who may see the answers of others neither joins nor leaves the experts by one's own hand. Throws `expert.own-invitation`. */
+async function refuseOwnInvitation(
+  trx: Transaction<ExpertTables>,
+  consultationId: number,
+  { accountId }: Actor,
+  { experts }: Plan,
+): Promise<void> {
+  const sheet = await trx
+    .selectFrom('sheet')
+    .select('account_id')
+    .where('consultation_id', '=', consultationId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if ((sheet !== undefined) !== experts.includes(accountId))
+    throw new UstazError('expert.own-invitation', { status: 409 })
 }
 
 /**

@@ -150,6 +150,22 @@ test('a change that rests on an old reading, or moves a beginning that is past, 
   expect((await server.ask('office', getConsultation, { params })).revision).toBe(1)
 })
 
+test('nobody joins or leaves the experts by their own hand once it is open: they may have seen the answers', async () => {
+  const { aigul, office } = server.university.accounts
+  const without = await open(server, ['aigul'], { versionId: draft })
+  const params = { id: without.id }
+  const joined = { params, body: planOf(without, [aigul, office]) }
+  expect(await server.refusal('office', changeConsultation, joined)).toMatchObject({
+    status: 409,
+    code: 'expert.own-invitation',
+  })
+  const within = await open(server, ['aigul', 'office'], { versionId: draft })
+  const left = { params: { id: within.id }, body: planOf(within, [aigul]) }
+  expect((await server.refusal('office', changeConsultation, left)).code).toBe('expert.own-invitation')
+  const kept = { params: { id: within.id }, body: planOf(within, [aigul, office]) }
+  expect((await server.ask('office', changeConsultation, kept)).invited).toBe(2)
+})
+
 test('closed it stays closed: neither changed nor closed again', async () => {
   const opened = await open(server, ['aigul'], { versionId: draft })
   await answer(server, 'aigul', opened.id, even)

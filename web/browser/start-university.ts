@@ -1,0 +1,31 @@
+import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
+import type { TestUniversity } from '@ustaz/core/testing'
+import { buildWeb } from '../../core/commands/build-web.ts'
+import { loadListedPlugins } from '../../core/plugins/plugin-list.ts'
+
+export interface RunningUniversity extends TestUniversity {
+  /** http://127.0.0.1:<port> */
+  address: string
+  /** Brings a draft of a regulation in and answers its id. */
+  draft(document: Record<string, unknown>): Promise<number>
+  stop(): Promise<void>
+}
+
+/** The whole product in this process, with the small university of tests: for what needs no years of evidence. */
+export async function startUniversity(): Promise<RunningUniversity> {
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const webFolder = await buildWeb(quiet)
+  const now = new Date().toISOString()
+  const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now })
+  const university = await createTestUniversity(server.context.db)
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
+  const draft = async (document: Record<string, unknown>) => {
+    const body = new FormData()
+    body.append('file', new Blob([JSON.stringify(document)]), 'draft.json')
+    const headers = { 'x-ustaz-account': String(university.accounts.office) }
+    const response = await fetch(`${address}/api/regulations`, { method: 'POST', body, headers })
+    if (!response.ok) throw new Error(await response.text())
+    return ((await response.json()) as { id: number }).id
+  }
+  return { ...university, address, draft, stop: server.close }
+}
