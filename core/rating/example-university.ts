@@ -28,6 +28,13 @@ export interface ExampleFact {
   /** Given: a fact that is counted by a query instead of evidence. */
   quantity?: string
 }
+export interface ExamplePost {
+  position?: string | null
+  rate?: string
+  unit?: string
+  startsOn?: string
+  endsOn?: string | null
+}
 export interface ExampleTeacher {
   code: string
   position?: string | null
@@ -39,6 +46,10 @@ export interface ExampleTeacher {
   unit?: string
   startsOn?: string
   endsOn?: string | null
+  /** Posts instead of the one the fields above describe. */
+  posts?: readonly ExamplePost[]
+  /** First and last day of each leave. */
+  leave?: readonly (readonly [string, string])[]
   /** Codes of units the teacher leads. */
   leads?: readonly string[]
   facts: readonly ExampleFact[]
@@ -85,10 +96,11 @@ async function enterTeacher(
     .values({ code, citizenship, family_name: code, given_name: 'A' })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await sql`insert into core.appointment (teacher_id, unit_id, position, degree, field, rate, starts_on, ends_on)
-    select ${id}, u.id, ${teacher.position ?? null}, ${teacher.degree ?? null}, ${teacher.field ?? null},
-      ${teacher.rate ?? '1'}::numeric, ${teacher.startsOn ?? '2015-09-01'}::date, ${teacher.endsOn ?? null}::date
-    from core.unit u where u.code = ${teacher.unit ?? 'd'}`.execute(db)
+  for (const post of teacher.posts ?? [teacher]) await enterPost(db, id, { ...teacher, ...post })
+  for (const [first, last] of teacher.leave ?? []) {
+    await sql`insert into core.leave (teacher_id, kind, starts_on, ends_on)
+      values (${id}, 'other', ${first}::date, ${last}::date)`.execute(db)
+  }
   for (const unit of leads) {
     await sql`insert into core.leadership (teacher_id, unit_id, starts_on)
       select ${id}, id, '2020-09-01' from core.unit where code = ${unit}`.execute(db)
@@ -97,6 +109,13 @@ async function enterTeacher(
     if (fact.quantity === undefined) await enterFact(db, id, fact, evidence)
     else await enterCount(db, id, fact.quantity, fact)
   }
+}
+
+async function enterPost(db: TestDatabase['db'], teacherId: number, post: ExampleTeacher): Promise<void> {
+  await sql`insert into core.appointment (teacher_id, unit_id, position, degree, field, rate, starts_on, ends_on)
+    select ${teacherId}, u.id, ${post.position ?? null}, ${post.degree ?? null}, ${post.field ?? null},
+      ${post.rate ?? '1'}::numeric, ${post.startsOn ?? '2015-09-01'}::date, ${post.endsOn ?? null}::date
+    from core.unit u where u.code = ${post.unit ?? 'd'}`.execute(db)
 }
 
 async function enterFact(

@@ -84,9 +84,9 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await order.onStage('points')
   await matchFacts(trx, plan)
   await sumCriteria(trx, plan)
-  await sumAreas(trx, document, snapshot.id)
+  await sumAreas(trx, plan)
   await order.onStage('weights')
-  const weighing = await weighTeachers(trx, { document, snapshotId: snapshot.id, weighting: order.weighting })
+  const weighing = await weighTeachers(trx, { ...plan, weighting: order.weighting })
   const { weights, how } = weighing
   const source = { runId, snapshotId: snapshot.id, document, plan, ...weighing }
   await writeAreas(trx, source)

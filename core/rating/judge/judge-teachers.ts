@@ -4,7 +4,8 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { list } from '../compile/condition.ts'
 import type { Query, Source } from '../write/source.ts'
-import { eligibilityReasons } from './eligibility.ts'
+import { numbersOf, staffOfLeaders } from '../score/roll-up.ts'
+import { daysUnknown, eligibilityReasons, presenceReasons } from './eligibility.ts'
 import { positionReasons } from './positions.ts'
 import { unknownValueReasons } from './unknown-values.ts'
 
@@ -13,13 +14,16 @@ import { unknownValueReasons } from './unknown-values.ts'
  * needs is unknown: no total, no place) or `excluded` (scored, but not ranked).
  */
 export async function judgeTeachers(trx: Transaction<CoreTables>, source: Source): Promise<void> {
-  const { document, snapshotId } = source
+  const { document } = source
+  const { period } = source.plan
   const parts = [
-    ...positionReasons(document, snapshotId),
+    ...positionReasons(source),
     ...unknownValueReasons(),
     ...emptyAreaReasons(document),
     ...weighingReasons(source),
-    ...document.eligibility.flatMap((rule) => eligibilityReasons(rule, snapshotId)),
+    ...extrapolationReasons(source),
+    ...rollUpReasons(source),
+    ...document.eligibility.flatMap((rule) => eligibilityReasons(rule, period)),
   ]
   await sql`create temporary table rating_reason on commit drop as
     select teacher_id::bigint, severity::text, code::text, clause::text, params::jsonb
@@ -29,9 +33,10 @@ export async function judgeTeachers(trx: Transaction<CoreTables>, source: Source
 function emptyAreaReasons(document: RegulationDocument): Query[] {
   const blocking = document.areas.filter(({ whenEmpty }) => whenEmpty === 'block').map(({ id }) => id)
   if (blocking.length === 0) return []
+  const notRolled = document.rollUps.length > 0 ? sql`and rolled is null` : sql``
   return [
     sql`select teacher_id, 'blocked', 'area-empty', area, '{}'::jsonb from rating_area
-      where matches = 0 and area in (${list(blocking)})`,
+      where matches = 0 ${notRolled} and area in (${list(blocking)})`,
   ]
 }
 
@@ -42,4 +47,26 @@ function weighingReasons({ byTeacher, hasObstacles, document }: Source): Query[]
       jsonb_build_object('weighting', ${document.weighting.id}::text) from rating_area r
     where not exists (select from rating_weight w where w.teacher_id = r.teacher_id)`
   return [...(hasObstacles ? [obstacles] : []), ...(byTeacher ? [weights] : [])]
+}
+
+/** Too few days present to make up for the absent ones, or nobody knows how many. */
+function extrapolationReasons({ document: { extrapolation }, snapshotId }: Source): Query[] {
+  if (!extrapolation) return []
+  const { id, atLeastDays, whenFewer } = extrapolation
+  return whenFewer === 'exclude'
+    ? presenceReasons({ id, atLeast: String(atLeastDays) }, snapshotId)
+    : [daysUnknown(id, snapshotId)]
+}
+
+/** A leader whose staff has points nobody can tell yet. */
+function rollUpReasons({ document, snapshotId }: Source): Query[] {
+  const areas = document.areas.map(({ id }) => id)
+  return document.rollUps.map(
+    (rule) => sql`select l.teacher_id, 'blocked', 'staff-unknown', ${rule.id}::text,
+        jsonb_build_object('teachers', count(distinct s.teacher_id))
+      from ${staffOfLeaders(rule, snapshotId)}
+      join rating_match m on m.teacher_id = s.teacher_id and m.awarded is null
+      join rating_criterion c on c.no = m.no and c.area_no in (${numbersOf(rule, areas)})
+      group by l.teacher_id`,
+  )
 }

@@ -1,25 +1,48 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import { normOfPosition } from '../compile/norm.ts'
+import type { Norm } from '../compile/norm.ts'
 import { numbered } from '../score/total-teachers.ts'
-import type { Query } from '../write/source.ts'
+import type { Query, Source } from '../write/source.ts'
 
-/** A position that is unknown where norms or leagues ask for it, without a norm, or in no league; a norm that cannot divide. */
-export function positionReasons(document: RegulationDocument, snapshotId: number): Query[] {
+/** A position that is unknown where norms or leagues ask for it, a norm that is missing or cannot divide, a teacher in no league. */
+export function positionReasons({ document, snapshotId }: Source): Query[] {
   const from = sql`from rating_total r
     join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = r.teacher_id`
-  const position = sql`jsonb_build_object('position', t.position)`
-  const asksForPosition =
-    document.norms.some(({ byPosition }) => Object.keys(byPosition).length > 0) ||
-    document.leagues.some(({ positions }) => positions.length > 0)
   const unknown = sql`select t.teacher_id, 'blocked', 'position-unknown', null::text, '{}'::jsonb
-    ${from} where t.position is null and ${sql.lit(asksForPosition)}`
-  const norms = document.norms.map((norm, index) => {
-    const value = sql`r.${numbered('norm', index)}`
-    const isZero = norm.mode === 'ratio' ? sql`${value} = 0` : sql`false`
-    return sql`select t.teacher_id, 'blocked', case when ${value} is null then 'norm-missing' else 'norm-zero' end, ${norm.id},
-      ${position} ${from} where t.position is not null and (${value} is null or ${isZero})`
-  })
-  const noLeague = sql`select t.teacher_id, 'excluded', 'league-missing', null::text, ${position}
-    ${from} where t.position is not null and r.league is null`
-  return [unknown, ...norms, noLeague]
+    ${from} where t.position is null`
+  const noLeague = document.leagues.some(({ where }) => where.length > 0) ? 'league-none' : 'league-missing'
+  return [
+    ...(asksForPosition(document) ? [unknown] : []),
+    ...document.norms.flatMap((norm, index) => normReasons(norm, sql`r.${numbered('norm', index)}`, from)),
+    sql`select t.teacher_id, 'excluded', ${noLeague}::text, null::text, jsonb_build_object('position', t.position)
+      ${from} where r.league is null and (t.position is not null or ${sql.lit(!asksForPosition(document))})`,
+  ]
+}
+
+function asksForPosition({ norms, leagues }: RegulationDocument): boolean {
+  return (
+    norms.some(({ byPosition }) => Object.keys(byPosition).length > 0) ||
+    leagues.some(({ positions }) => positions.length > 0)
+  )
+}
+
+function normReasons(norm: Norm, value: Query, from: Query): Query[] {
+  const held =
+    norm.position === 'by-days'
+      ? {
+          from: sql`${from} join core.snapshot_post q on q.snapshot_id = t.snapshot_id and q.teacher_id = t.teacher_id`,
+          position: sql`q.position`,
+        }
+      : { from, position: sql`t.position` }
+  const position = (of: Query) => sql`jsonb_build_object('position', ${of})`
+  const own = normOfPosition(norm, held.position)
+  const lacks = sql`${held.position} is not null and ${own} is null`
+  const missing = sql`select distinct t.teacher_id, 'blocked', 'norm-missing', ${norm.id}::text, ${position(held.position)}
+    ${held.from} where ${value} is null and ${lacks}`
+  const unknown = sql`select t.teacher_id, 'blocked', 'norm-unknown', ${norm.id}::text, ${position(sql`max(t.position)`)}
+    ${held.from} where ${value} is null and t.position is not null group by t.teacher_id having not bool_or(${lacks})`
+  const zero = sql`select t.teacher_id, 'blocked', 'norm-zero', ${norm.id}::text, ${position(sql`t.position`)} ${from} where ${value} = 0`
+  const canBeUnknown = norm.position === 'by-days' || norm.exceptions.length > 0 || norm.prorate.length > 0
+  return [missing, ...(canBeUnknown ? [unknown] : []), ...(norm.mode === 'ratio' ? [zero] : [])]
 }

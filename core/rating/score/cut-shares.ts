@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { columnBeforeLimits } from '../compile/area-steps.ts'
 import { compileCeiling, groupCuts } from '../compile/ceiling.ts'
 import type { SharePart } from '../compile/ceiling.ts'
-import { decimal } from '../compile/value.ts'
+import { stretchedAreas } from '../compile/extrapolation.ts'
+import { decimal, quotient } from '../compile/value.ts'
 import type { Fragment } from '../compile/value.ts'
 import { numberGroups } from './sum-groups.ts'
 
@@ -34,7 +36,7 @@ export async function cutShares(trx: Transaction<CoreTables>, document: Regulati
     trx,
   )
   await sql`create temporary table rating_area on commit drop as
-    select w.teacher_id, w.area_no, w.area, w.matches, w.raw, w.limited, ${cutByArea(parts)} as points
+    select w.*, ${cutByArea(parts)} as points
     from rating_area_whole w join rating_ceiling c on c.teacher_id = w.teacher_id`.execute(trx)
 }
 
@@ -46,9 +48,11 @@ function worthOf(parts: readonly SharePart[], document: RegulationDocument): Fra
   const groups = parts.filter(({ groupNo }) => groupNo !== null)
   const areas = [...new Set(parts.map(({ areaNo }) => areaNo))].map((areaNo) => {
     const own = sql`filter (where area_no = ${sql.lit(areaNo)})`
-    return sql`, max(limited) ${own} as ${areaColumn(areaNo)}, max(limited - raw) ${own} as ${changeColumn(areaNo)}`
+    const change = sql`limited - ${sql.ref(columnBeforeLimits(document))}`
+    return sql`, max(limited) ${own} as ${areaColumn(areaNo)}, max(${change}) ${own} as ${changeColumn(areaNo)}`
   })
-  const byTeacher = sql`select teacher_id, sum(limited) as total ${sql.join(areas, sql``)}
+  const stretch = document.extrapolation ? sql`, max(due) as due, max(given) as given` : sql``
+  const byTeacher = sql`select teacher_id, sum(limited) as total ${stretch} ${sql.join(areas, sql``)}
     from rating_area_whole group by teacher_id`
   if (groups.length === 0) return byTeacher
   const points = groups.map(
@@ -74,14 +78,21 @@ function worthOfGroup(
   groups: readonly SharePart[],
   document: RegulationDocument,
 ): Fragment {
-  const points = sql`coalesce(g.${sql.ref(group.column)}, 0)`
+  const points = pointsOfGroup(group, document)
   if (document.areas[group.areaNo - 1]!.cap === null) return points
   const before = groups
     .slice(0, groups.indexOf(group))
     .filter(({ areaNo }) => areaNo === group.areaNo)
-    .map(({ column }) => sql` - greatest(coalesce(g.${sql.ref(column)}, 0), 0)`)
+    .map((other) => sql` - greatest(${pointsOfGroup(other, document)}, 0)`)
   const left = sql`a.${areaColumn(group.areaNo)} ${sql.join(before, sql``)}`
   return sql`case when a.${changeColumn(group.areaNo)} < 0 then greatest(least(${points}, ${left}), 0) else ${points} end`
+}
+
+/** What stretches an area stretches its groups. */
+function pointsOfGroup({ column, areaNo }: SharePart, document: RegulationDocument): Fragment {
+  const points = sql`coalesce(g.${sql.ref(column)}, 0)`
+  if (!stretchedAreas(document).includes(areaNo)) return points
+  return sql`case when a.due <> a.given then ${quotient(sql`${points} * a.due`, sql`a.given`)} else ${points} end`
 }
 
 /** Points of an area after the cuts; c: its teacher's row of rating_ceiling. */

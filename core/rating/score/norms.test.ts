@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../testing/create-test-database.ts'
 import type { TestDatabase } from '../../testing/create-test-database.ts'
 import { exampleRules, exampleText, linesOf, plain, pointsOf } from '../example-rules.ts'
@@ -20,6 +20,35 @@ beforeAll(async () => {
     { code: 'lecturer', position: 'lecturer', facts: pointsOf({ a: 40 }) },
     { code: 'assistant', position: 'assistant', facts: pointsOf({ a: 40 }) },
     { code: 'unknown', position: null, facts: pointsOf({ a: 40 }) },
+    { code: 'service', position: 'lecturer', unit: 'd2', field: 'arts', facts: pointsOf({ a: 40 }) },
+    // 73 of the 365 days employed.
+    { code: 'late', position: 'professor', rate: '0.5', startsOn: '2026-06-20', facts: [] },
+    // 73 days of leave in the year.
+    { code: 'away', position: 'professor', leave: [['2025-12-01', '2026-02-11']], facts: [] },
+    // 292 days employed, 73 of them on leave.
+    {
+      code: 'both',
+      position: 'professor',
+      startsOn: '2025-11-13',
+      leave: [['2025-12-01', '2026-02-11']],
+      facts: [],
+    },
+    {
+      code: 'promoted',
+      posts: [
+        { position: 'lecturer', endsOn: '2026-01-31' },
+        { position: 'professor', startsOn: '2026-02-01' },
+      ],
+      facts: [],
+    },
+    {
+      code: 'gap',
+      posts: [
+        { position: 'assistant', endsOn: '2026-01-31' },
+        { position: 'professor', startsOn: '2026-02-01' },
+      ],
+      facts: [],
+    },
   ])
   snapshotId = (await rateExample(database, rules({}))).outcome.snapshotId
 })
@@ -109,4 +138,55 @@ it.each([
 ])('holds the total of a %s between its limits, after the norm', async (code, total, lines) => {
   const rest = { norms: [norm], total: { cap: '8', floor: '0' } }
   expect(await resultOf(code, rest)).toMatchObject({ total, lines })
+})
+
+describe('exceptions', () => {
+  const norms = [
+    {
+      ...norm,
+      exceptions: [
+        { where: [{ value: 'teacher.department', is: ['d2'] }], points: '20' },
+        { where: [{ value: 'teacher.field', is: ['arts'] }], points: '5' },
+      ],
+    },
+  ]
+  it('gives the norm of the first exception that holds', async () => {
+    expect(await resultOf('service', { norms })).toMatchObject({ total: '20' })
+    expect(
+      await resultOf('service', { norms: [{ ...norms[0]!, exceptions: norms[0]!.exceptions.toReversed() }] }),
+    ).toMatchObject({ total: '35' })
+  })
+  it('blocks where it is not known whether one holds', async () => {
+    const result = await resultOf('lecturer', { norms })
+    expect(result).toMatchObject({ status: 'blocked', reasons: [['norm-unknown', 'N']] })
+  })
+})
+
+describe('by the days of each position', () => {
+  const norms = [{ ...norm, position: 'by-days' as const }]
+  it('weighs the norms of the posts of the period', async () => {
+    // (30 x 153 + 100 x 212) / 365
+    expect(await resultOf('promoted', { norms })).toMatchObject({ total: '-70.657534246575' })
+    expect(await resultOf('promoted', { norms: [norm] })).toMatchObject({ total: '-100' })
+    expect(await resultOf('lecturer', { norms })).toMatchObject({ total: '10' })
+  })
+  it('blocks where one of the posts has no norm', async () => {
+    expect(await resultOf('gap', { norms })).toMatchObject({
+      status: 'blocked',
+      reasons: [['norm-missing', 'N']],
+    })
+  })
+})
+
+it.each([
+  ['late', ['rate'], '-50'],
+  ['late', ['employment'], '-20'],
+  ['late', ['rate', 'employment'], '-10'],
+  ['away', ['leave'], '-80'],
+  ['away', ['employment'], '-100'],
+  ['both', ['employment'], '-80'],
+  ['both', ['leave'], '-75'],
+  ['both', ['employment', 'leave'], '-60'],
+] as const)('prorates the norm of %s by %j', async (code, prorate, total) => {
+  expect(await resultOf(code, { norms: [{ ...norm, prorate: [...prorate] }] })).toMatchObject({ total })
 })

@@ -3,7 +3,9 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { ScoreMatrix } from '../../plugin/weighting.ts'
-import { compileLeague } from '../compile/league.ts'
+import { compileLeague, namesOfLeagues } from '../compile/league.ts'
+import { teacherRows } from '../compile/teacher-rows.ts'
+import type { FrozenPeriod } from '../compile/teacher-rows.ts'
 
 /** The rated teachers outside the database, in the order of their ids: what a document computes in functions, not in SQL. */
 export interface TeacherMatrix {
@@ -21,7 +23,7 @@ export interface TeacherMatrix {
 export async function readMatrix(
   trx: Transaction<CoreTables>,
   document: RegulationDocument,
-  snapshotId: number,
+  period: FrozenPeriod,
 ): Promise<TeacherMatrix> {
   const { rows } = await sql<{
     teacher_id: number
@@ -30,7 +32,7 @@ export async function readMatrix(
     points: number[]
     matches: number[]
   }>`
-    select t.teacher_id, t.position, ${compileLeague(document)} as league, r.points, r.matches
+    select f.teacher_id, f."teacher.position" as position, ${compileLeague(document)} as league, r.points, r.matches
     from (select r.teacher_id, array_agg(r.matches::float8 order by r.area_no) as matches,
             array_agg(case when u.teacher_id is null then r.points::float8 else 'NaN' end order by r.area_no) as points
           from rating_area r
@@ -38,8 +40,8 @@ export async function readMatrix(
                      join rating_criterion c on c.no = m.no where m.awarded is null) u
             on u.teacher_id = r.teacher_id and u.area_no = r.area_no
           group by r.teacher_id) r
-    join core.snapshot_teacher t on t.snapshot_id = ${snapshotId} and t.teacher_id = r.teacher_id
-    order by t.teacher_id`.execute(trx)
+    join (${teacherRows(period, namesOfLeagues(document))}) f on f.teacher_id = r.teacher_id
+    order by f.teacher_id`.execute(trx)
   const leagues = document.leagues.map(({ id }) => id)
   return {
     teacherIds: rows.map((row) => row.teacher_id),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
-import { compileLeague } from '../compile/league.ts'
+import { compileLeague, namesOfLeagues } from '../compile/league.ts'
 import { compileLimits } from '../compile/limits.ts'
-import { compileNorm, compileNormChange } from '../compile/norm.ts'
+import { compileNorm, compileNormChange, namesOfNorms, normsByDays } from '../compile/norm.ts'
+import { teacherRows } from '../compile/teacher-rows.ts'
 import type { Fragment } from '../compile/value.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { weighedAreas } from '../write/source.ts'
@@ -22,19 +23,33 @@ export async function totalTeachers(trx: Transaction<CoreTables>, source: Source
 }
 
 function withNorms(source: Source): Fragment {
-  const norms = source.document.norms.map(
-    (norm, index) => sql`, ${compileNorm(norm)} as ${numbered('norm', index)}`,
-  )
-  let query = sql`select a.*, ${compileLeague(source.document)} as league ${sql.join(norms, sql``)}
-    from (${scores(source)}) a
-    join core.snapshot_teacher t on t.snapshot_id = ${source.snapshotId} and t.teacher_id = a.teacher_id`
+  const { norms } = source.document
+  let query = withTeachers(source)
   let total = source.isAggregated ? sql`x.aggregated` : sql`x.score`
-  source.document.norms.forEach((norm, index) => {
+  norms.forEach((norm, index) => {
     const change = compileNormChange(norm, sql`(${total})`, sql`x.${numbered('norm', index)}`)
     query = sql`select x.*, ${change} as ${numbered('change', index)} from (${query}) x`
     total = sql`${total} + x.${numbered('change', index)}`
   })
   return sql`select x.*, ${total} as normed from (${query}) x`
+}
+
+/** Scores with the league and the norms of each teacher. */
+function withTeachers(source: Source): Fragment {
+  const { document } = source
+  const { period } = source.plan
+  const norms = document.norms.map((norm, index) => {
+    const byDays = sql`${numbered('days', index)}.norm`
+    return sql`, ${compileNorm(norm, byDays, period)} as ${numbered('norm', index)}`
+  })
+  const days = document.norms.map((norm, index) => {
+    if (norm.position !== 'by-days') return sql``
+    const name = numbered('days', index)
+    return sql`left join (${normsByDays(norm, period.snapshotId)}) ${name} on ${name}.teacher_id = a.teacher_id`
+  })
+  const people = teacherRows(period, [...namesOfLeagues(document), ...namesOfNorms(document)])
+  return sql`select a.*, ${compileLeague(document)} as league ${sql.join(norms, sql``)}
+    from (${scores(source)}) a join (${people}) f on f.teacher_id = a.teacher_id ${sql.join(days, sql` `)}`
 }
 
 /** Every rated teacher with the sum of the weighted areas, and what else the aggregation makes of them. */

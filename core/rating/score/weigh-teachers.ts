@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
+import type { FrozenPeriod } from '../compile/teacher-rows.ts'
 import { aggregateAreas } from './aggregate-areas.ts'
 import { isNormalised, normaliseAreas } from './normalise-areas.ts'
 import { writeObstacles } from './obstacles.ts'
@@ -31,19 +32,27 @@ export interface Weighing {
  */
 export async function weighTeachers(
   trx: Transaction<CoreTables>,
-  source: { document: RegulationDocument; snapshotId: number; weighting: Weighting },
+  source: { document: RegulationDocument; period: FrozenPeriod; weighting: Weighting },
 ): Promise<Weighing> {
-  const { document, snapshotId, weighting } = source
+  const { document, period, weighting } = source
   const found = { isNormalised: isNormalised(document), isAggregated: document.aggregation.method !== 'sum' }
   if (!found.isNormalised && !found.isAggregated && !asksForTeachers(weighting)) {
-    const { weights, how } = await weighAreas(trx, source, null)
+    const { weights, how } = await weighAreas(
+      trx,
+      { document, weighting, snapshotId: period.snapshotId },
+      null,
+    )
     return { ...found, weights, how, byTeacher: false, hasObstacles: false }
   }
-  const matrix = await readMatrix(trx, document, snapshotId)
+  const matrix = await readMatrix(trx, document, period)
   const { values, obstacles } = found.isNormalised
     ? await normaliseAreas(trx, document, matrix)
     : { values: matrix.points, obstacles: [] }
-  const weighed = await weighAreas(trx, source, { matrix, values })
+  const weighed = await weighAreas(
+    trx,
+    { document, weighting, snapshotId: period.snapshotId },
+    { matrix, values },
+  )
   const weights = weightsByArea(document, weighed)
   const blocked = found.isAggregated
     ? explain(await aggregateAreas(trx, document, matrix, { values, weights }), obstacles)

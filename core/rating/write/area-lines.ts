@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { columnBeforeLimits } from '../compile/area-steps.ts'
 import { groupCuts, partCut } from '../compile/ceiling.ts'
 import { hasLimits } from '../compile/limits.ts'
 import { sharesOf } from '../score/cut-shares.ts'
@@ -10,6 +11,8 @@ import type { Query, Source } from './source.ts'
 export function areaLines(source: Source): Query[] {
   return [
     ...groupLimits(source),
+    ...stretchLines(source),
+    ...rollUpLines(source),
     ...areaLimits(source),
     ...shareCuts(source),
     ...scaleLine(source),
@@ -32,13 +35,32 @@ function groupLimits({ document }: Source): Query[] {
   ]
 }
 
+/** What absent days that are made up for add to an area. */
+function stretchLines({ document: { extrapolation } }: Source): Query[] {
+  if (!extrapolation) return []
+  return [
+    sql`select r.teacher_id, r.area_no, null, null, 110, 'extrapolation', r.area, ${extrapolation.id}, r.stretched - r.raw
+      from rating_area r where r.stretched <> r.raw`,
+  ]
+}
+
+/** What the staff's points give to their leader. */
+function rollUpLines({ document: { areas, rollUps } }: Source): Query[] {
+  return rollUps.map(
+    ({ id, area }, index) => sql`
+      select r.teacher_id, ${sql.lit(areas.findIndex((other) => other.id === area) + 1)}::smallint, null, null, 120, 'roll-up', ${area}, ${id}, r.amount
+      from rating_roll_up r where r.roll_no = ${sql.lit(index + 1)} and r.amount <> 0`,
+  )
+}
+
 function areaLimits({ document }: Source): Query[] {
   if (!document.areas.some(hasLimits)) return []
   const after = sharesOf(document).length > 0 ? sql`r.limited` : sql`r.points`
+  const before = sql`r.${sql.ref(columnBeforeLimits(document))}`
   return [
-    sql`select r.teacher_id, r.area_no, null, null, 130, case when ${after} < r.raw then 'cap' else 'floor' end, r.area, r.area,
-        ${after} - r.raw
-      from rating_area r where ${after} <> r.raw`,
+    sql`select r.teacher_id, r.area_no, null, null, 130, case when ${after} < ${before} then 'cap' else 'floor' end, r.area, r.area,
+        ${after} - ${before}
+      from rating_area r where ${after} <> ${before}`,
   ]
 }
 

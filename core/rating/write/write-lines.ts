@@ -14,12 +14,14 @@ import { totalLines } from './total-lines.ts'
  */
 export async function writeLines(trx: Transaction<CoreTables>, source: Source): Promise<void> {
   const parts = [...factLines(source.plan), ...areaLines(source), ...totalLines(source)]
+  const onlyRated =
+    source.document.rated === 'all' ? sql`` : sql`where l.teacher_id in (select teacher_id from rating_total)`
   await freezeRows(trx, 'run_line', source.runId, {
     columns: ['teacher_id', 'line_no', 'kind', 'area', 'clause', 'fact_no', 'amount'],
     query: sql`select l.teacher_id,
         row_number() over (partition by l.teacher_id order by l.area_no, l.no, l.fact_no, l.kind_no, l.clause) as line_no,
         l.kind, l.area, l.clause, l.fact_no, l.amount
-      from (${sql.join(parts, sql` union all `)}) l
+      from (${sql.join(parts, sql` union all `)}) l ${onlyRated}
       order by l.teacher_id`,
   })
 }
