@@ -100,3 +100,50 @@ export const aggregationSchema = z
   ])
   .meta({ part: 'aggregation' })
 export type Aggregation = z.infer<typeof aggregationSchema>
+
+const share = decimalSchema.refine((value) => Number(value) > 0 && Number(value) <= 1, {
+  params: { code: 'regulation.share' },
+})
+const positive = decimalSchema.refine((value) => Number(value) > 0, {
+  params: { code: 'regulation.not-positive' },
+})
+
+/** How far weights are taken to be open; the total of all weights is kept. */
+const openWeights = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('fixed') }),
+    /** Each weight times a number drawn from 1 - range .. 1 + range, all equally likely. */
+    z.strictObject({ kind: z.literal('relative'), range: share.default('0.25') }),
+    /** Shares from Dirichlet(concentration x share of the weight): the higher, the closer to the official ones. */
+    z.strictObject({ kind: z.literal('dirichlet'), concentration: positive }),
+    /** Lowest and highest weight by area, all between equally likely; an area that is not named keeps its weight. */
+    z.strictObject({
+      kind: z.literal('intervals'),
+      byArea: z.record(
+        areaId,
+        z
+          .strictObject({ low: decimalSchema, high: decimalSchema })
+          .refine(({ low, high }) => Number(low) >= 0 && Number(low) <= Number(high), {
+            params: { code: 'regulation.interval' },
+          })
+          .meta({ part: 'weight-interval' }),
+      ),
+    }),
+  ])
+  .meta({ part: 'open-weights' })
+
+/** How the certainty of an order is worked out (core/rating/certainty/README.md). */
+export const certaintySettingsSchema = z
+  .strictObject({
+    replications: z.int().min(100).max(10_000).default(1000),
+    /** The same seed gives the same figures. */
+    seed: z.int().min(0).max(4_294_967_295).default(1),
+    weights: openWeights.default({ kind: 'relative', range: '0.25' }),
+    /** Scales that could have been chosen as well as the official one; null: those that are close to it. */
+    normalisations: z.array(normalisationSchema).max(8).nullable().default(null),
+    aggregations: z.array(aggregationSchema).max(8).default([]),
+    /** Pairs of samples by which the influence of each choice is estimated; 0: not at all. */
+    sensitivitySamples: z.int().min(0).max(2000).default(256),
+  })
+  .meta({ part: 'certainty' })
+export type CertaintySettings = z.infer<typeof certaintySettingsSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { daySchema, decimalSchema } from '../paging.ts'
 import { localizedTextSchema } from '../text.ts'
 import { amendmentSchema, exampleSchema } from './amendment.ts'
-import { aggregationSchema, normalisationSchema } from './composite.ts'
+import { aggregationSchema, certaintySettingsSchema, normalisationSchema } from './composite.ts'
 import { areaId, clauseId, criterionId, indicatorId, positionCode, unitName } from './naming.ts'
 import { moneySchema, requirementSchema } from './result.ts'
 import {
@@ -282,6 +282,8 @@ export const regulationDocumentSchema = z
       .meta({ part: 'weighting' }),
     /** How the weighted areas become one number; by default their sum. */
     aggregation: aggregationSchema.default({ method: 'sum' }),
+    /** What is open when it is asked how certain the order is; null: the default settings. */
+    certainty: certaintySettingsSchema.nullable().default(null),
     money: moneySchema.nullable().default(null),
     /** The one rounding rule, applied last and for showing only: ranks compare exact totals. Halves go away from zero. */
     rounding: z.strictObject({ digits: z.int().min(0).max(6) }).meta({ part: 'rounding' }),

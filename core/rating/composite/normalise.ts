@@ -26,9 +26,18 @@ export interface Normalised {
   lost: Lost[]
 }
 
-/** The rule of each area, in the order of `areas`. */
+/** The rule of each area, in the order of `areas`. Points as they are need no league to be compared in. */
 export function rulesByArea(spec: Normalisation, areas: readonly string[]): AreaNormalisation[] {
-  return areas.map((area) => spec.byArea[area] ?? spec.areas)
+  return areas
+    .map((area) => spec.byArea[area] ?? spec.areas)
+    .map((rule) => (isPlain(rule) ? { ...rule, within: 'all' } : rule))
+}
+
+/** Whether an area keeps its points as they are. */
+export function isPlain({ method, winsorise, log, factor, shift }: AreaNormalisation): boolean {
+  return (
+    method === 'none' && winsorise === null && log === null && Number(factor) === 1 && Number(shift) === 0
+  )
 }
 
 /**

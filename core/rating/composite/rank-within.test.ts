@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openRandom } from '../certainty/random.ts'
 import { placeKey } from './place-key.ts'
 import { rankWithin } from './rank-within.ts'
 
@@ -32,4 +33,18 @@ test('equal sums of other summands share a place, also where the tenth decimal i
 test('nobody in a league, and leagues that follow no order, are no obstacle', () => {
   expect(places([], [])).toEqual([])
   expect(places([1, 2], [3, 1])).toEqual([1, 1])
+})
+
+test('totals of any size are put in order, near ones and those too far apart for the fast way', () => {
+  const random = openRandom(1)
+  const spans = { near: 1e-7, usual: 5000, far: 8_000_000 }
+  for (const [name, span] of Object.entries(spans)) {
+    const totals = Float64Array.from({ length: 3000 }, () => span * (random.uniform() - 0.5))
+    totals[7] = Number.NaN
+    const places = rankWithin(totals, new Int32Array(3000))
+    for (const row of [0, 1, 2, 7, 500, 2999]) {
+      const better = totals.filter((total) => placeKey(total) > placeKey(totals[row]!)).length
+      expect(places[row], name).toBe(row === 7 ? 0 : better + 1)
+    }
+  }
 })

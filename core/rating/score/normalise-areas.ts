@@ -4,7 +4,7 @@ import type { AreaNormalisation } from '../../contract/regulation/composite.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { ScoreMatrix } from '../../plugin/weighting.ts'
-import { normalise, rulesByArea } from '../composite/normalise.ts'
+import { isPlain, normalise, rulesByArea } from '../composite/normalise.ts'
 import { toDecimal } from './obstacles.ts'
 import type { Obstacle } from './obstacles.ts'
 import type { TeacherMatrix } from './read-matrix.ts'
@@ -57,16 +57,10 @@ async function writeValues(
       on n.teacher_id = r.teacher_id and n.area_no = r.area_no`.execute(trx)
 }
 
-/** The scale of each area; points as they are need no league to be compared in. */
+/** The scale of each area. */
 function scalesOf({ areas, normalisation }: RegulationDocument): AreaNormalisation[] {
   return rulesByArea(
     normalisation,
     areas.map(({ id }) => id),
-  ).map((rule) => (isPlain(rule) ? { ...rule, within: 'all' } : rule))
-}
-
-function isPlain({ method, winsorise, log, factor, shift }: AreaNormalisation): boolean {
-  return (
-    method === 'none' && winsorise === null && log === null && Number(factor) === 1 && Number(shift) === 0
   )
 }
