@@ -1,7 +1,9 @@
+import { exportRun } from './commands/export-run.ts'
 import { migrate } from './commands/migrate.ts'
 import { readArguments } from './commands/read-arguments.ts'
 import type { CommandLine } from './commands/read-arguments.ts'
 import { checkRegulation } from './commands/check-regulation.ts'
+import { replayRun } from './commands/replay-run.ts'
 import { language, say, sayFailure } from './commands/speak.ts'
 import { start } from './commands/start.ts'
 import { readConfig } from './config.ts'
@@ -17,6 +19,8 @@ async function run(line: CommandLine): Promise<void> {
   }
   const config = readConfig()
   if (line.command === 'start') await start(config, line)
+  else if (line.command === 'run export') await exportRun(config, line)
+  else if (line.command === 'run replay') process.exitCode = await replayRun(config, line)
   else await migrate(config)
 }
 

@@ -7,12 +7,16 @@ export type CommandLine =
   | { command: 'start'; only: 'api' | 'worker' | null; port: number | null }
   | { command: 'migrate' }
   | { command: 'regulation check'; file: string; language: Language | null }
+  | { command: 'run export'; runId: number; out: string | null }
+  | { command: 'run replay'; of: string; hash: string | null }
   | { command: 'help' }
 
 const options = {
   only: { type: 'string' },
   port: { type: 'string' },
   language: { type: 'string' },
+  out: { type: 'string' },
+  hash: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -27,6 +31,8 @@ const forms: Readonly<Record<string, CommandForm>> = {
   start: { options: ['only', 'port'], operands: [] },
   migrate: { options: [], operands: [] },
   'regulation check': { options: ['language'], operands: ['FILE'] },
+  'run export': { options: ['out'], operands: ['RUN'] },
+  'run replay': { options: ['hash'], operands: ['RUN|FILE'] },
 }
 
 /** Reads the command line. Throws `command-line` with what is not understood. */
@@ -44,6 +50,10 @@ export function readArguments(args: readonly string[]): CommandLine {
       return { command: name, only: onlyOf(values.only), port: portOf(values.port) }
     case 'regulation check':
       return { command: name, file: operands[0]!, language: languageOf(values.language) }
+    case 'run export':
+      return { command: name, runId: runOf(operands[0]!), out: values.out ?? null }
+    case 'run replay':
+      return { command: name, of: operands[0]!, hash: hashOf(values.hash) }
     default:
       return { command: 'migrate' }
   }
@@ -77,6 +87,18 @@ function portOf(text: string | undefined): number | null {
   if (text === undefined) return null
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw wrong(`--port ${text}`)
   return Number(text)
+}
+
+function runOf(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw wrong(text)
+  return Number(text)
+}
+
+/** null: none was given to hold the run against. */
+function hashOf(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw wrong(`--hash ${text}`)
+  return text.toLowerCase()
 }
 
 /** null: the language of the machine. */

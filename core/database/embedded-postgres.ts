@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UstazError } from '../contract/problem.ts'
 import { findBinaries } from './embedded/binaries.ts'
-import { databaseName, prepareDataFolder } from './embedded/data-folder.ts'
+import { databaseName, prepareDataFolder, readPassword } from './embedded/data-folder.ts'
 import { claimFolder } from './embedded/folder-claim.ts'
-import { stopLeftover, stopServer } from './embedded/postmaster.ts'
+import { findRunningServer, stopLeftover, stopServer } from './embedded/postmaster.ts'
 import { runServer } from './embedded/run-server.ts'
 import { chooseServerAccount } from './embedded/server-account.ts'
 import { explainFailure } from './embedded/server-problem.ts'
@@ -41,6 +41,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/**
+ * The address of the server that another process of this machine has running on the folder; null: none. It stops when that
+ * process does.
+ */
+export async function findEmbeddedPostgres(folder: string): Promise<string | null> {
+  const dataDir = resolve(folder)
+  return await explained(dataDir, async () => {
+    const port = findRunningServer(dataDir)
+    const password = port === null ? null : readPassword(dataDir)
+    return await Promise.resolve(port === null || password === null ? null : addressOf(password, port))
+  })
+}
+
 async function startClaimed(
   dataDir: string,
   durable: boolean,
@@ -53,9 +66,13 @@ async function startClaimed(
   const { pid, port } = await runServer({ dataDir, binaries, account, durable })
   let stopped: Promise<void> | null = null
   return {
-    url: `postgresql://${databaseName}:${password}@127.0.0.1:${port}/${databaseName}`,
+    url: addressOf(password, port),
     stop: async () => await (stopped ??= stopServer(dataDir, pid).finally(release)),
   }
+}
+
+function addressOf(password: string, port: number): string {
+  return `postgresql://${databaseName}:${password}@127.0.0.1:${port}/${databaseName}`
 }
 
 /** Turns a refusal of the file system into a message that says what to do. */

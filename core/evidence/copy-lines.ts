@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { copyField } from '../database/copy-text.ts'
 
 export type Line = readonly (string | number | boolean | null)[]
 
@@ -15,14 +16,6 @@ export async function copyLines(client: PoolClient, target: string, lines: reado
 function* chunksOf(lines: readonly Line[]): Generator<string> {
   for (let i = 0; i < lines.length; i += 100) {
     const piece = lines.slice(i, i + 100)
-    yield piece.map((line) => `${line.map(fieldOf).join('\t')}\n`).join('')
+    yield piece.map((line) => `${line.map(copyField).join('\t')}\n`).join('')
   }
-}
-
-const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-/** A value in PostgreSQL's text format of COPY. */
-function fieldOf(value: string | number | boolean | null): string {
-  if (value === null) return '\\N'
-  return String(value).replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
 }

@@ -9,6 +9,10 @@ const keys = {
 } as const
 export type FrozenTable = keyof typeof keys
 
+export function isPartitioned(table: string): table is FrozenTable {
+  return Object.hasOwn(keys, table)
+}
+
 /** The rows of one snapshot or run as a table to read from, also before they are attached. */
 export function frozenRows(table: FrozenTable, id: number): RawBuilder<unknown> {
   return sql.table(`core.${table}_${id}`)

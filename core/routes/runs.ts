@@ -3,6 +3,7 @@ import {
   compareUnits as compareUnitsRoute,
   compareUnitsOverYears as compareUnitsOverYearsRoute,
   exportRanking,
+  exportRun as exportRunRoute,
   getRanking,
   getRun as getRunRoute,
   getTeacherHistory,
@@ -13,7 +14,7 @@ import {
 import { getFairness } from '../contract/resources/fairness.ts'
 import type { Run } from '../contract/resources/runs.ts'
 import type { AppContext } from '../app-context.ts'
-import { handleRoute } from '../plugin/route.ts'
+import { FileAnswer, handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { compareGroups } from '../rating/fairness/compare-groups.ts'
 import { readStrata } from '../rating/fairness/read-strata.ts'
@@ -24,6 +25,8 @@ import { getRun, getRunWithRegulation, listRuns } from '../rating/results/list-r
 import { compareUnitsOverYears, readTeacherHistory } from '../rating/results/over-years.ts'
 import { readRanking } from '../rating/results/ranking.ts'
 import { readTeacherResult } from '../rating/results/teacher-result.ts'
+import { exportRun } from '../replay/export-run.ts'
+import { readProduct } from '../replay/product.ts'
 import { rankingReport } from '../reports/ranking-report.ts'
 import { writeTable } from '../reports/table-file.ts'
 import { namesOf, runInWords, withReasons } from './run-words.ts'
@@ -53,6 +56,14 @@ export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(cancelRunRoute, async ({ params, language }, { db }) => {
     await cancelRun(db, params.id)
     return runInWords(await getRun(db, params.id), language)
+  }),
+  handleRoute(exportRunRoute, async ({ params }, { db, host, now }) => {
+    const content = await exportRun(db, { runId: params.id, ...(await readProduct(host)), at: now() })
+    return new FileAnswer({
+      name: `ustaz-run-${params.id}.ndjson.gz`,
+      mediaType: 'application/gzip',
+      content,
+    })
   }),
   handleRoute(getRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)

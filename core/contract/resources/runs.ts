@@ -227,6 +227,16 @@ export const cancelRun = defineRoute({
   params: byId,
   response: runSchema,
 })
+export const exportRun = defineRoute({
+  method: 'GET',
+  path: '/runs/:id/export',
+  summary:
+    'A finished run with everything it was computed from, to be replayed elsewhere; holds personal data',
+  tag,
+  action: 'run.export',
+  params: byId,
+  produces: ['application/gzip'],
+})
 export const getRanking = defineRoute({
   method: 'GET',
   path: '/runs/:id/ranking',

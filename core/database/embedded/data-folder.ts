@@ -86,7 +86,8 @@ async function replacePassword(folder: Folder): Promise<string> {
   return password
 }
 
-function readPassword(dataDir: string): string | null {
+/** null: it was lost. */
+export function readPassword(dataDir: string): string | null {
   const file = passwordFile(dataDir)
   return existsSync(file) ? readFileSync(file, 'utf8').trim() || null : null
 }

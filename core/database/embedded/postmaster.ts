@@ -6,10 +6,17 @@ import { inUse } from './folder-claim.ts'
 const pollMilliseconds = 20
 const stopSeconds = 60
 
-/** The server that postmaster.pid names: its process, and whether it takes connections. null: there is no such file. */
-export function readPostmaster(dataDir: string): { pid: number; ready: boolean } | null {
+/** The server that postmaster.pid names: its process, its port, and whether it takes connections. null: there is no such file. */
+export function readPostmaster(dataDir: string): { pid: number; port: number; ready: boolean } | null {
   const lines = readText(join(dataDir, 'postmaster.pid'))?.split('\n')
-  return lines ? { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' } : null
+  return lines ? { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : null
+}
+
+/** The port of a server that takes connections on the folder, whoever started it; null: there is none. */
+export function findRunningServer(dataDir: string): number | null {
+  const postmaster = readPostmaster(dataDir)
+  const runs = postmaster?.ready && isRunning(postmaster.pid) && isServer(postmaster.pid)
+  return runs ? postmaster.port : null
 }
 
 /**

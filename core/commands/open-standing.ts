@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Log } from '../app-context.ts'
+import type { Config } from '../config.ts'
+import { openDatabase } from '../database/connection.ts'
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts'
+import { migrate } from '../database/migrate.ts'
+import type { CoreTables } from '../database/tables.ts'
+import { pluginAccess } from '../plugin-access.ts'
+import { createHost } from '../plugins/host.ts'
+import type { PluginHost } from '../plugins/host.ts'
+import { loadListedPlugins } from '../plugins/plugin-list.ts'
+import { coreMigrations } from './open-context.ts'
+import { createUndo } from './undo.ts'
+
+export interface Standing {
+  db: Kysely<CoreTables>
+  /** The listed plugins, each as if it were enabled: what is read was computed when it was. None is started or recorded. */
+  host: PluginHost
+  stop(): Promise<void>
+}
+
+/** The product's own database, for commands that read it: also while the product runs beside them. */
+export async function openStanding(config: Config, log: Log): Promise<Standing> {
+  const dataDir = join(config.dataDir, 'postgres')
+  const undo = createUndo()
+  return await undo.onFailure(async () => {
+    const url =
+      config.databaseUrl ??
+      (await findEmbeddedPostgres(dataDir)) ??
+      undo.later(await startEmbeddedPostgres({ dataDir, durable: true })).url
+    const { db, pool, close } = openDatabase(url)
+    undo.later({ stop: close })
+    await migrate(pool, [coreMigrations])
+    const found = await loadListedPlugins()
+    const plugins = found.map(({ specifier, definition, fault }) => ({
+      id: definition?.id ?? specifier,
+      version: definition?.version ?? '',
+      enabled: true,
+      fault,
+      settings: {},
+      definition,
+    }))
+    const now = () => new Date()
+    const host = createHost({ db, plugins, access: pluginAccess(db, now), log, now })
+    return { db, host, stop: undo.run }
+  })
+}

@@ -1,0 +1,8 @@
+import { getActor } from '@ustaz/core/contract'
+import { useApiQuery } from './use-api-query.ts'
+
+/** What whoever is asking may do; the server decides again at every request. Until it is known nothing is offered. */
+export function useRights() {
+  const actor = useApiQuery(getActor, () => ({}))
+  return { may: (action: string) => actor.data.value?.actions.includes(action) ?? false }
+}
