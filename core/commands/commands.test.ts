@@ -37,6 +37,12 @@ describe('the command line', () => {
     })
     expect(readArguments(['start', '--port', '0'])).toEqual({ command: 'start', only: null, port: 0 })
     expect(readArguments(['migrate'])).toEqual({ command: 'migrate' })
+    expect(readArguments(['run', 'export', '7', '--out', 'a.gz'])).toEqual({
+      command: 'run export',
+      runId: 7,
+      out: 'a.gz',
+    })
+    expect(readArguments(['run', 'replay', 'a.gz'])).toEqual({ command: 'run replay', of: 'a.gz', hash: null })
     expect(readArguments(['regulation', 'check', 'a.yaml', '--language', 'kk'])).toEqual({
       command: 'regulation check',
       file: 'a.yaml',
@@ -51,6 +57,9 @@ describe('the command line', () => {
     [['migrate', '--port', '1'], '--port'],
     [['start', '--only', 'ingest'], '--only ingest'],
     [['start', '--port', '70000'], '--port 70000'],
+    [['run', 'export', 'a.gz'], 'a.gz'],
+    [['run', 'replay', '7', '--hash', 'beef'], '--hash beef'],
+    [['run', 'replay', '7', '8'], '8'],
     [['start', '--unknown'], 'start --unknown'],
     [['regulation'], 'regulation'],
     [['regulation', 'check', 'a.yaml', 'b.yaml'], 'b.yaml'],

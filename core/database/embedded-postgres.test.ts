@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
 
 /** A database that was started once and stopped: copying it is quicker than making another. */
@@ -156,6 +156,15 @@ describe('a second start', () => {
     await start()
     await expect(start()).rejects.toMatchObject({ code: 'embedded-database-in-use' })
     await expect(firstWords(startElsewhere())).rejects.toThrow('in use by another running process')
+  })
+
+  test('is not needed to read beside the first one, whose address is found while it runs', async () => {
+    copySeed()
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull()
+    const server = await start()
+    expect(await findEmbeddedPostgres(dataDir)).toBe(server.url)
+    await server.stop()
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull()
   })
 
   test('stopping twice does no harm', async () => {
