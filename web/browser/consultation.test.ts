@@ -97,7 +97,7 @@ test(
     const office = await read('office')
     await office.open('/consultations')
     await office.page.getByRole('link', { name: 'Ask experts', exact: true }).click()
-    await office.page.getByLabel('Draft regulation').selectOption({ label: 'Pay of teachers, 2027' })
+    await office.page.getByLabel('Draft regulation').selectOption({ label: 'Pay of teachers, pay 2027' })
     for (const language of ['Kazakh', 'Russian', 'English'])
       await office.page.getByLabel(`in ${language}`).fill('Weights for 2027')
     await office.page.getByLabel('Opens').fill(yesterday())
