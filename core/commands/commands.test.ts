@@ -42,7 +42,11 @@ describe('the command line', () => {
       runId: 7,
       out: 'a.gz',
     })
-    expect(readArguments(['run', 'replay', 'a.gz'])).toEqual({ command: 'run replay', of: 'a.gz', hash: null })
+    expect(readArguments(['run', 'replay', 'a.gz'])).toEqual({
+      command: 'run replay',
+      of: 'a.gz',
+      hash: null,
+    })
     expect(readArguments(['regulation', 'check', 'a.yaml', '--language', 'kk'])).toEqual({
       command: 'regulation check',
       file: 'a.yaml',
