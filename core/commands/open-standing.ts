@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Log } from '../app-context.ts'
 import type { Config } from '../config.ts'
+import { UstazError } from '../contract/problem.ts'
 import { openDatabase } from '../database/connection.ts'
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts'
 import { migrate } from '../database/migrate.ts'
@@ -20,9 +22,15 @@ export interface Standing {
   stop(): Promise<void>
 }
 
-/** The product's own database, for commands that read it: also while the product runs beside them. */
+/**
+ * The product's own database, for commands that read it: also while the product runs beside them. Throws `nothing-installed`
+ * where there is none.
+ */
 export async function openStanding(config: Config, log: Log): Promise<Standing> {
   const dataDir = join(config.dataDir, 'postgres')
+  if (config.databaseUrl === null && !existsSync(dataDir)) {
+    throw new UstazError('nothing-installed', { params: { folder: config.dataDir } })
+  }
   const undo = createUndo()
   return await undo.onFailure(async () => {
     const url =

@@ -14,6 +14,9 @@ import { criterionInput, exampleDocument } from '../regulation/example-document.
 import { createTestApp } from '../testing/create-test-app.ts'
 import type { TestApp } from '../testing/create-test-app.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
+import { readConfig } from '../config.ts'
+import { createLog } from './command-log.ts'
+import { openStanding } from './open-standing.ts'
 
 const document = exampleDocument({
   criteria: [
@@ -140,6 +143,8 @@ test('results that were altered in the database behind the triggers are named wi
 test('what there is no run of ends with exit status 2', async () => {
   expect((await ustaz('run', 'replay', '999')).status).toBe(2)
   expect((await ustaz('run', 'replay', 'nothing.gz')).status).toBe(2)
+  const empty = openStanding(readConfig({ USTAZ_DATA_DIR: join(folder, 'empty') }), createLog('silent'))
+  await expect(empty).rejects.toMatchObject({ code: 'nothing-installed' })
 }, 60_000)
 
 test('the office may download the export, and nobody else', async () => {
