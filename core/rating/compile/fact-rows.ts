@@ -1,18 +1,32 @@
 import { sql } from 'kysely'
+import type { RatingPlan } from './plan.ts'
 import { teacherRows } from './teacher-rows.ts'
-import type { FrozenPeriod } from './teacher-rows.ts'
 import type { Fragment } from './value.ts'
 
+export type Whose = 'own' | 'staff'
+
 /**
- * The frozen facts as a query: the columns of snapshot_fact, and of what these names ask for the age and the values of the teacher.
- * Give it the name f, and rules and conditions compile over it.
+ * The frozen facts as a query: the columns of snapshot_fact, and of what the plan reads the age and the values of the teacher.
+ * Give it the name f, and rules and conditions compile over it. `staff`: one row for each leader and fact of the staff, with the
+ * leader as the teacher; fact_teacher_id then says whose fact it is and person_no orders the people by their codes. Both
+ * are null for facts of one's own, and absent where no criterion counts the staff's.
  */
-export function factRows(period: FrozenPeriod, names: ReadonlySet<string>): Fragment {
-  const ofTeacher = [...names].filter((name) => name.startsWith('teacher.'))
-  return sql`select f.* ${names.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
+export function factRows({ period, reads, countsStaff }: RatingPlan, whose: Whose): Fragment {
+  const ofTeacher = [...reads].filter((name) => name.startsWith('teacher.'))
+  const isStaff = whose === 'staff'
+  const teacher = isStaff ? sql`s.leader_id` : sql`f.teacher_id`
+  const person = isStaff
+    ? sql`, f.teacher_id as fact_teacher_id, s.person_no`
+    : countsStaff
+      ? sql`, null::bigint as fact_teacher_id, null::bigint as person_no`
+      : sql``
+  return sql`select ${teacher} as teacher_id ${person}, f.fact_no, f.indicator, f.happened_on, f.quantity, f.role, f.participants,
+      f.share, f.attributes, f.evidence_id, f.ordinal, f.affiliated, f.expert_points
+      ${reads.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
       ${ofTeacher.length > 0 ? sql`, ${sql.join(ofTeacher.map((name) => sql`t.${sql.id(name)}`))}` : sql``}
     from core.snapshot_fact f
-    ${ofTeacher.length > 0 ? sql`join (${teacherRows(period, ofTeacher)}) t on t.teacher_id = f.teacher_id` : sql``}
+    ${isStaff ? sql`join rating_staff s on s.teacher_id = f.teacher_id` : sql``}
+    ${ofTeacher.length > 0 ? sql`join (${teacherRows(period, ofTeacher)}) t on t.teacher_id = ${teacher}` : sql``}
     where f.snapshot_id = ${sql.lit(period.snapshotId)}`
 }
 

@@ -4,8 +4,11 @@ import { namesIn } from '../document/formula/expression.ts'
 import { parseFormula } from '../document/formula/parse.ts'
 import { comparisonsOf } from './condition.ts'
 
-/** Names of the values that a rule reads from a fact, in the order of the rule. `answers`: what a plugin's function reads. */
-export function namesOfRule(rule: Rule, answers: (use: string) => readonly string[]): string[] {
+/** What a plugin's function reads, by its name. */
+export type Answers = (use: string) => readonly string[]
+
+/** Names of the values that a rule reads, in the order of the rule. */
+export function namesOfRule(rule: Rule, answers: Answers): string[] {
   switch (rule.kind) {
     case 'per-unit':
       return ['quantity']
@@ -48,7 +51,7 @@ export function namesOfCondition(condition: Condition): string[] {
 /** Names of all values that the criteria and exclusions of a document read from facts. */
 export function namesOfDocument(
   { criteria, coefficients, exclusions }: RegulationDocument,
-  answers: (use: string) => readonly string[],
+  answers: Answers,
 ): Set<string> {
   const rules = [...criteria.map(({ points }) => points), ...coefficients.map(({ rule }) => rule)]
   const splits = criteria.flatMap(({ split }) => split ?? [])

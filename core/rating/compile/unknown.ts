@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Rule, Split } from '../../contract/regulation/rule.ts'
 import { unknownInFormula } from './formula.ts'
 import { namesOfRule, namesOfSplit } from './reads.ts'
+import type { Answers } from './reads.ts'
 import { rowValues } from './value.ts'
 import type { Fragment, Values } from './value.ts'
 
@@ -12,7 +13,7 @@ import type { Fragment, Values } from './value.ts'
  */
 export function unknownOfRule(
   rule: Rule,
-  answers: (use: string) => readonly string[],
+  answers: Answers,
   values: Values = rowValues,
 ): Fragment {
   const [first] = namesOfRule(rule, answers)
