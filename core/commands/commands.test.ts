@@ -200,6 +200,7 @@ test('a process that only takes jobs computes a run that another one asked for, 
     ...period,
     purpose: 'trial',
     snapshotId: null,
+    knownAt: null,
     requestedBy: account.id,
   } as const
   const id = await requestRun(database.db, jobs, asked)

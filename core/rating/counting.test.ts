@@ -27,7 +27,8 @@ async function linesOf(
   changes: Record<string, unknown> = {},
 ): Promise<string[][]> {
   const code = `T${++count}`
-  const own = (indicator: unknown) => `${typeof indicator === 'string' ? indicator : 'example.thing'}-${count}`
+  const own = (indicator: unknown) =>
+    `${typeof indicator === 'string' ? indicator : 'example.thing'}-${count}`
   const document = documentOf(
     criteria.map((criterion) => ({ ...criterion, indicator: own(criterion['indicator']) })),
     changes,
@@ -42,7 +43,17 @@ async function linesOf(
 }
 
 describe('windows', () => {
-  const edges = ['2023-08-31', '2023-09-01', '2025-05-31', '2025-06-01', '2025-08-31', '2025-09-01', '2026-05-31', '2026-06-01', '2026-08-31']
+  const edges = [
+    '2023-08-31',
+    '2023-09-01',
+    '2025-05-31',
+    '2025-06-01',
+    '2025-08-31',
+    '2025-09-01',
+    '2026-05-31',
+    '2026-06-01',
+    '2026-08-31',
+  ]
   const facts = edges.map((day, index) => worth(10 ** index, on(day)))
 
   it.each([
@@ -70,7 +81,11 @@ describe('windows', () => {
     const decay = { id: 'D', title: text('D'), rule: { kind: 'formula', formula: 'max(0, 1 - age / 2)' } }
     const criterion = { ...perValue(), window: { years: 4 }, factors: ['D'] }
     const days = ['2026-08-31', '2025-09-01', '2025-08-31', '2024-09-01', '2024-08-31']
-    const lines = await linesOf([criterion], days.map((day) => worth(100, on(day))), { coefficients: [decay] })
+    const lines = await linesOf(
+      [criterion],
+      days.map((day) => worth(100, on(day))),
+      { coefficients: [decay] },
+    )
     const factors = lines.filter(([kind]) => kind === 'factor')
     expect(factors.map(([, , amount]) => amount)).toEqual(['-100', '-50', '-50'])
   })
@@ -87,7 +102,11 @@ describe('windows', () => {
       params: { from: '2025-09-01', needed: '2023-09-01' },
     })
     const again = await rateExample(other, short, { snapshotId: ofLong.outcome.snapshotId })
-    expect([ofShort, ofLong, again].map(({ results }) => plain(results.get('T')!.total!))).toEqual(['2', '3', '2'])
+    expect([ofShort, ofLong, again].map(({ results }) => plain(results.get('T')!.total!))).toEqual([
+      '2',
+      '3',
+      '2',
+    ])
     await other.drop()
   })
 })
@@ -115,15 +134,24 @@ describe('exclusions', () => {
   })
 
   it('of one indicator leave those of the others alone', async () => {
-    const exclusions = [exclusion({ indicator: `example.other-${count + 1}`, where: [{ value: 'self', is: [true] }] })]
-    const facts = [worth(1, {}, { self: true }), { ...worth(2, {}, { self: true }), indicator: 'example.other' }]
-    const lines = await linesOf([perValue(), { ...perValue(), indicator: 'example.other' }], facts, { exclusions })
+    const exclusions = [
+      exclusion({ indicator: `example.other-${count + 1}`, where: [{ value: 'self', is: [true] }] }),
+    ]
+    const facts = [
+      worth(1, {}, { self: true }),
+      { ...worth(2, {}, { self: true }), indicator: 'example.other' },
+    ]
+    const lines = await linesOf([perValue(), { ...perValue(), indicator: 'example.other' }], facts, {
+      exclusions,
+    })
     expect(lines).toEqual([['points', 'C1', '1']])
   })
 
   it('of every indicator are refused where they ask whether an attribute is unknown', async () => {
     const exclusions = [exclusion({ where: [{ value: 'self', unknown: true }] })]
-    await expect(linesOf([perValue()], [], { exclusions })).rejects.toMatchObject({ code: 'exclusion-too-wide' })
+    await expect(linesOf([perValue()], [], { exclusions })).rejects.toMatchObject({
+      code: 'exclusion-too-wide',
+    })
   })
 })
 
@@ -148,14 +176,20 @@ describe('once', () => {
   it('counts it where it gives most, of equal ones under the first', async () => {
     const prefer = { once: [once(['C1', 'C2'], { prefer: 'points' })] }
     const dropped = async (value: number) =>
-      (await linesOf(both, [worth(value)], prefer)).filter(([kind]) => kind === 'once').map(([, , amount]) => amount)
+      (await linesOf(both, [worth(value)], prefer))
+        .filter(([kind]) => kind === 'once')
+        .map(([, , amount]) => amount)
     expect(await dropped(2)).toEqual(['-2'])
     expect(await dropped(-2)).toEqual(['6'])
     expect(await dropped(0)).toEqual([])
   })
 
   it('counts facts that only one of the criteria counts, and one list after the other', async () => {
-    const criteria = [{ ...perValue(), where: [{ value: 'kind', is: ['a'] }] }, perValue('10'), perValue('100')]
+    const criteria = [
+      { ...perValue(), where: [{ value: 'kind', is: ['a'] }] },
+      perValue('10'),
+      perValue('100'),
+    ]
     const lists = { once: [once(['C1', 'C2']), once(['C2', 'C3'])] }
     const lines = await linesOf(criteria, [worth(1, {}, { kind: 'a' }), worth(2, {}, { kind: 'b' })], lists)
     expect(lines.filter(([kind]) => kind === 'once')).toEqual([
@@ -172,13 +206,24 @@ describe('once', () => {
 })
 
 describe('keep', () => {
-  const keep = (changes: Record<string, unknown> = {}) => ({ keep: [{ id: 'K', title: text('K'), most: 2, ...changes }] })
+  const keep = (changes: Record<string, unknown> = {}) => ({
+    keep: [{ id: 'K', title: text('K'), most: 2, ...changes }],
+  })
   const kept = async (criterion: Record<string, unknown>, facts: readonly ExampleFact[]) =>
-    (await linesOf([{ ...perValue(), ...criterion }], facts)).filter(([kind]) => kind === 'keep').map(([, , amount]) => amount)
+    (await linesOf([{ ...perValue(), ...criterion }], facts))
+      .filter(([kind]) => kind === 'keep')
+      .map(([, , amount]) => amount)
 
   it('counts two chapters of one book, the best of them, and all chapters of other books', async () => {
     const chapter = (value: number, isbn: string | null) => worth(value, {}, { isbn })
-    const facts = [chapter(5, 'x'), chapter(7, 'x'), chapter(6, 'x'), chapter(1, 'y'), chapter(2, 'y'), chapter(9, 'z')]
+    const facts = [
+      chapter(5, 'x'),
+      chapter(7, 'x'),
+      chapter(6, 'x'),
+      chapter(1, 'y'),
+      chapter(2, 'y'),
+      chapter(9, 'z'),
+    ]
     expect(await kept(keep({ per: ['isbn'] }), facts)).toEqual(['-5'])
   })
 
@@ -221,7 +266,10 @@ describe('keep', () => {
   })
 
   it('takes places only for facts that are not counted elsewhere', async () => {
-    const criteria = [{ ...perValue(), where: [{ value: 'kind', is: ['a'] }] }, { ...perValue('10'), ...keep({ most: 1 }) }]
+    const criteria = [
+      { ...perValue(), where: [{ value: 'kind', is: ['a'] }] },
+      { ...perValue('10'), ...keep({ most: 1 }) },
+    ]
     const once = [{ id: 'O', title: text('O'), criteria: ['C1', 'C2'] }]
     const lines = await linesOf(criteria, [worth(9, on('2026-01-01'), { kind: 'a' }), worth(1)], { once })
     expect(lines).toEqual([
@@ -235,7 +283,9 @@ describe('keep', () => {
 
 describe('facts taken together', () => {
   const together = async (criterion: Record<string, unknown>, facts: readonly ExampleFact[], changes = {}) =>
-    (await linesOf([criterion], facts, changes)).filter(([kind]) => kind !== 'points').map(([kind, , amount]) => [kind, amount])
+    (await linesOf([criterion], facts, changes))
+      .filter(([kind]) => kind !== 'points')
+      .map(([kind, , amount]) => [kind, amount])
   const blocks = { points: { kind: 'per-value', of: 'value', points: '3', per: '10', wholeBlocks: true } }
 
   it('give blocks over the sum, which single facts would not reach', async () => {
@@ -261,23 +311,37 @@ describe('facts taken together', () => {
   })
 
   it('carry a mean to 12 decimals', async () => {
-    expect(await together({ ...perValue(), together: 'mean' }, [worth(1), worth(1), worth(0)])).toEqual([['together', '0.666666666667']])
+    expect(await together({ ...perValue(), together: 'mean' }, [worth(1), worth(1), worth(0)])).toEqual([
+      ['together', '0.666666666667'],
+    ])
   })
 
   it('count quantities, tiers, tables and formulas of the figure', async () => {
-    const tiers = { kind: 'tiers', of: 'value', tiers: [{ from: '20', to: null, points: '5' }], otherwise: '-1' }
+    const tiers = {
+      kind: 'tiers',
+      of: 'value',
+      tiers: [{ from: '20', to: null, points: '5' }],
+      otherwise: '-1',
+    }
     const facts = [worth(12), worth(8)]
     expect(await together({ points: tiers, together: 'sum' }, facts)).toEqual([['together', '5']])
     expect(await together({ points: tiers, together: 'maximum' }, facts)).toEqual([['together', '-1']])
     const table = { kind: 'table', by: 'value', points: { 8: '70', 12: '50' } }
     expect(await together({ points: table, together: 'minimum' }, facts)).toEqual([['together', '70']])
-    expect(await together({ points: { kind: 'per-unit', points: '2' }, together: 'sum' }, facts)).toEqual([['together', '4']])
+    expect(await together({ points: { kind: 'per-unit', points: '2' }, together: 'sum' }, facts)).toEqual([
+      ['together', '4'],
+    ])
     const formula = { kind: 'formula', formula: 'value / 2 * teacher.rate' }
     expect(await together({ points: formula, together: 'sum' }, facts)).toEqual([['together', '10']])
   })
 
   it('count only facts that are kept, and are held by the cap of the criterion', async () => {
-    const criterion = { ...perValue(), together: 'sum', cap: '10', keep: [{ id: 'K', title: text('K'), most: 2, prefer: 'latest' }] }
+    const criterion = {
+      ...perValue(),
+      together: 'sum',
+      cap: '10',
+      keep: [{ id: 'K', title: text('K'), most: 2, prefer: 'latest' }],
+    }
     const facts = [worth(100, on('2026-01-01')), worth(7, on('2026-01-02')), worth(5, on('2026-01-03'))]
     expect(await together(criterion, facts)).toEqual([
       ['keep', '0'],
@@ -298,7 +362,9 @@ describe('facts taken together', () => {
 
   it('block where the figure has no points', async () => {
     const points = { kind: 'table', by: 'value', points: { 1: '1' }, otherwise: 'block' }
-    const results = await rateTeachers(documentOf([{ points, together: 'sum' }]), [teacherWith([worth(1), worth(1)])])
+    const results = await rateTeachers(documentOf([{ points, together: 'sum' }]), [
+      teacherWith([worth(1), worth(1)]),
+    ])
     expect(results.get('T')!.reasons).toEqual([
       { code: 'value-without-points', clause: 'C1', params: { value: 'value', found: '2', factNo: null } },
     ])
@@ -314,7 +380,9 @@ describe('facts taken together', () => {
     ['a split', { ...perValue(), split: { kind: 'equal' } }],
     ['a limit of each fact', { ...perValue(), capPerFact: '3' }],
   ])('are refused with %s', async (_, criterion) => {
-    await expect(linesOf([{ ...criterion, together: 'sum' }], [])).rejects.toMatchObject({ code: 'rule-wrong' })
+    await expect(linesOf([{ ...criterion, together: 'sum' }], [])).rejects.toMatchObject({
+      code: 'rule-wrong',
+    })
   })
 })
 
@@ -331,7 +399,12 @@ describe('facts of the staff', () => {
     teacherWith([], { code: 'both', unit: 'u', leads: ['d', 'faculty'] }),
   ]
   const totals = async (criteria: readonly Record<string, unknown>[]) =>
-    new Map([...(await rateTeachers(documentOf(criteria), people))].map(([code, { total }]) => [code, plain(total!)]))
+    new Map(
+      [...(await rateTeachers(documentOf(criteria), people))].map(([code, { total }]) => [
+        code,
+        plain(total!),
+      ]),
+    )
 
   it('count for whoever leads the unit, each evidence once, with the departments of a faculty', async () => {
     expect(await totals([staff()])).toEqual(
@@ -356,11 +429,13 @@ describe('facts of the staff', () => {
   it('name whose fact each line is, in the order of the people', async () => {
     const results = await rateTeachers(documentOf([staff()]), people)
     const codes = new Map([...results].map(([code, { teacher_id }]) => [teacher_id, code]))
-    const lines = results.get('head-d')!.lines.map(({ amount, fact_no, fact_teacher_id }) => [
-      codes.get(fact_teacher_id!),
-      fact_no,
-      plain(amount),
-    ])
+    const lines = results
+      .get('head-d')!
+      .lines.map(({ amount, fact_no, fact_teacher_id }) => [
+        codes.get(fact_teacher_id!),
+        fact_no,
+        plain(amount),
+      ])
     expect(lines).toEqual([
       ['a-of-d', 1, '20'],
       ['b-of-d', 1, '10'],
@@ -370,11 +445,16 @@ describe('facts of the staff', () => {
 
   it('of one evidence count the first that the conditions take', async () => {
     const facts = (role: string, value: number) => [worth(value, { evidence: 'one', role })]
-    const results = await rateTeachers(documentOf([staff({ where: [{ value: 'role', is: ['lead'] }], points: { kind: 'formula', formula: 'value' } })]), [
-      teacherWith(facts('author', 5), { code: 'a' }),
-      teacherWith(facts('lead', 5), { code: 'b' }),
-      teacherWith([], { code: 'head', leads: ['d'] }),
-    ])
+    const results = await rateTeachers(
+      documentOf([
+        staff({ where: [{ value: 'role', is: ['lead'] }], points: { kind: 'formula', formula: 'value' } }),
+      ]),
+      [
+        teacherWith(facts('author', 5), { code: 'a' }),
+        teacherWith(facts('lead', 5), { code: 'b' }),
+        teacherWith([], { code: 'head', leads: ['d'] }),
+      ],
+    )
     expect(plain(results.get('head')!.total!)).toBe('5')
   })
 
@@ -403,5 +483,37 @@ describe('facts of the staff', () => {
     const keep = [{ id: 'K', title: text('K'), most: 1 }]
     expect((await totals([staff({ keep })])).get('dean')).toBe('100')
     expect((await totals([staff({ together: 'maximum' })])).get('two')).toBe('10000')
+  })
+})
+
+describe('amendments', () => {
+  it('change an old period as known now, and leave it as it was known then, on the same snapshot', async () => {
+    const other = await createTestDatabase()
+    await enterExample(other, [
+      teacherWith([worth(2)], { code: 'hit' }),
+      teacherWith([], { code: 'untouched' }),
+    ])
+    const amendments = [
+      {
+        id: 'court',
+        title: text('Court'),
+        source: 'no. 1',
+        knownFrom: '2026-11-01',
+        annul: ['C2'],
+        points: { C1: { kind: 'per-unit', points: '7' } },
+      },
+    ]
+    const [plainly, amended] = [{}, { amendments }].map((more) =>
+      documentOf([perValue(), perValue('10')], more),
+    )
+    const before = await rateExample(other, plainly!)
+    const at = async (knownAt: string | null) =>
+      await rateExample(other, amended!, { snapshotId: before.outcome.snapshotId, knownAt })
+    const [then, now, again] = [await at('2026-10-31'), await at(null), await at('2026-11-01')]
+    const totals = [before, then, now, again].map(({ results }) => plain(results.get('hit')!.total!))
+    expect(totals).toEqual(['22', '22', '7', '7'])
+    expect(now.outcome.hash).toBe(again.outcome.hash)
+    expect(now.outcome.hash).not.toBe(then.outcome.hash)
+    await other.drop()
   })
 })

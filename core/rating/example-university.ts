@@ -164,7 +164,7 @@ export const onePointWeighting: Weighting = {
 export async function rateExample(
   { db }: TestDatabase,
   document: RegulationDocument,
-  options: { weighting?: Weighting; snapshotId?: number } = {},
+  options: { weighting?: Weighting; snapshotId?: number; knownAt?: string | null } = {},
 ): Promise<ExampleResult> {
   const runId = await recordRun(db, document)
   const outcome = await executeRun(db, {
@@ -172,6 +172,7 @@ export async function rateExample(
     document,
     regulationHash: 'example',
     period: examplePeriod,
+    knownAt: options.knownAt ?? null,
     snapshotId: options.snapshotId ?? null,
     sources: await sourcesOf(db, document),
     weighting: options.weighting ?? onePointWeighting,

@@ -6,6 +6,8 @@ import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import { planRating } from './compile/plan.ts'
 import { reachOf, refuseTooShort } from './compile/window.ts'
+import { hashDocument } from './document/canonical-json.ts'
+import { documentAsOf } from './document/document-as-of.ts'
 import { attachRows } from './frozen-rows.ts'
 import { judgeTeachers } from './judge/judge-teachers.ts'
 import { nameUnknownValues } from './judge/unknown-values.ts'
@@ -36,8 +38,11 @@ export type Stage = keyof typeof stages
 export interface RunOrder {
   runId: number
   document: RegulationDocument
+  /** Of the document as it is stored, amendments included. */
   regulationHash: string
   period: { from: string; to: string }
+  /** Amendments that became known later are left out; null: none is. */
+  knownAt: string | null
   /** Rate this snapshot again; null: freeze a new one. */
   snapshotId: number | null
   sources: readonly FactSource[]
@@ -70,12 +75,17 @@ export async function executeRun(db: Kysely<CoreTables>, order: RunOrder): Promi
     })
 }
 
-/** The computation inside a transaction of the caller: preview, official run and replay are all this. */
+/**
+ * The computation inside a transaction of the caller: preview, official run and replay are all this. What is computed and hashed is
+ * the document with the amendments that hold for the period.
+ */
 export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder): Promise<RunOutcome> {
   await prepare(trx, order.runId)
-  const { document, runId } = order
+  const { runId } = order
+  const document = documentAsOf(order.document, { periodTo: order.period.to, knownAt: order.knownAt })
+  const regulationHash = document === order.document ? order.regulationHash : hashDocument(document)
   await order.onStage('snapshot')
-  const snapshot = await freezeOrFind(trx, order)
+  const snapshot = await freezeOrFind(trx, { ...order, document })
   const plan = planRating(document, {
     ...order.period,
     snapshotId: snapshot.id,
@@ -102,7 +112,7 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
     runId,
     snapshotId: snapshot.id,
     snapshotHash: snapshot.hash,
-    regulationHash: order.regulationHash,
+    regulationHash,
     weights,
   })
   await attachRows(trx, 'run_line', runId)

@@ -3,7 +3,11 @@ import type { Kysely } from 'kysely'
 import { fromKysely } from 'pg-boss'
 import type { PgBoss } from 'pg-boss'
 import { UstazError } from '../contract/problem.ts'
+import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
+import { reachOf, refuseTooShort } from './compile/window.ts'
+import { documentAsOf } from './document/document-as-of.ts'
+import { storedDocument } from './document/stored-document.ts'
 import { interruptRun } from './run-lock.ts'
 
 export const runQueue = 'rating-run'
@@ -14,6 +18,8 @@ export interface RunRequest {
   periodTo: string
   purpose: 'official' | 'trial'
   snapshotId: number | null
+  /** Amendments that became known later are left out; null: none is. */
+  knownAt: string | null
   requestedBy: number
 }
 
@@ -29,6 +35,7 @@ export async function requestRun(db: Kysely<CoreTables>, jobs: PgBoss, request: 
         snapshot_id: request.snapshotId,
         period_from: request.periodFrom,
         period_to: request.periodTo,
+        known_at: request.knownAt,
         requested_by: request.requestedBy,
       })
       .returning('id')
@@ -47,29 +54,37 @@ async function checkRequest(db: Kysely<CoreTables>, request: RunRequest): Promis
   }
   const version = await db
     .selectFrom('regulation_version')
-    .select('state')
+    .select(['state', 'document'])
     .where('id', '=', request.regulationVersionId)
     .executeTakeFirst()
   if (!version) throw new UstazError('regulation-not-found', { status: 404 })
   if (request.purpose === 'official' && version.state !== 'approved') {
     throw new UstazError('regulation-not-approved', { status: 422, params: { state: version.state } })
   }
-  if (request.snapshotId !== null) await checkSnapshot(db, request, request.snapshotId)
+  if (request.snapshotId !== null) {
+    await checkSnapshot(db, request, { id: request.snapshotId, document: storedDocument(version.document) })
+  }
 }
 
-async function checkSnapshot(db: Kysely<CoreTables>, request: RunRequest, id: number): Promise<void> {
+async function checkSnapshot(
+  db: Kysely<CoreTables>,
+  { periodFrom, periodTo, knownAt }: RunRequest,
+  { id, document }: { id: number; document: RegulationDocument },
+): Promise<void> {
   const snapshot = await db
     .selectFrom('snapshot')
-    .select(['period_from', 'period_to'])
+    .select(['period_from', 'period_to', 'facts_from'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!snapshot) throw new UstazError('snapshot-not-found', { status: 404 })
-  if (snapshot.period_from !== request.periodFrom || snapshot.period_to !== request.periodTo) {
+  if (snapshot.period_from !== periodFrom || snapshot.period_to !== periodTo) {
     throw new UstazError('snapshot-of-other-period', {
       status: 422,
       params: { from: snapshot.period_from, to: snapshot.period_to },
     })
   }
+  const reach = reachOf(documentAsOf(document, { periodTo, knownAt }), { from: periodFrom, to: periodTo })
+  refuseTooShort(snapshot.facts_from ?? snapshot.period_from, reach)
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
-import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import { storedDocument } from './document/stored-document.ts'
 import type { RunOrder } from './execute-run.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 
@@ -25,12 +25,19 @@ export async function readRunOrder(
   const run = await db
     .selectFrom('run')
     .innerJoin('regulation_version as v', 'v.id', 'run.regulation_version_id')
-    .select(['run.id', 'run.snapshot_id', 'run.period_from', 'run.period_to', 'v.document', 'v.hash'])
+    .select([
+      'run.id',
+      'run.snapshot_id',
+      'run.period_from',
+      'run.period_to',
+      'run.known_at',
+      'v.document',
+      'v.hash',
+    ])
     .where('run.id', '=', runId)
     .executeTakeFirst()
   if (!run) throw new UstazError('run-not-found', { status: 404 })
-  // A version stored before a part of the vocabulary existed gets its default, which changes nothing.
-  const document = regulationDocumentSchema.parse(run.document)
+  const document = storedDocument(run.document)
   const weighting = sources.weighting(document.weighting.id)
   if (!weighting) {
     throw new UstazError('weighting-missing', { status: 422, params: { weighting: document.weighting.id } })
@@ -40,6 +47,7 @@ export async function readRunOrder(
     document,
     regulationHash: run.hash,
     period: { from: run.period_from, to: run.period_to },
+    knownAt: run.known_at,
     snapshotId: run.snapshot_id,
     sources: sources.factSources(),
     weighting,

@@ -46,6 +46,7 @@ const request = (more: Partial<Parameters<typeof requestRun>[2]> = {}) => ({
   periodTo: examplePeriod.to,
   purpose: 'official' as const,
   snapshotId: null,
+  knownAt: null,
   requestedBy: 1,
   ...more,
 })

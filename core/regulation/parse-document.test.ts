@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { UstazError } from '../contract/problem.ts'
 import { exampleDocument, exampleInput } from './example-document.ts'
-import { hashDocument } from './canonical-json.ts'
+import { hashDocument } from '../rating/document/canonical-json.ts'
 import { toJson, toYaml } from './export-document.ts'
 import { maxDocumentBytes, parseRegulation } from './parse-document.ts'
 

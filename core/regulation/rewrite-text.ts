@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, Node, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
-import { canonicalJson, hashDocument } from './canonical-json.ts'
+import { canonicalJson, hashDocument } from '../rating/document/canonical-json.ts'
 import { toYaml, yamlOptions } from './export-document.ts'
 import { parseRegulation } from './parse-document.ts'
 

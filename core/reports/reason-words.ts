@@ -1,8 +1,9 @@
 import type { RegulationDocument } from '../contract/regulation/document.ts'
-import type { Language, LocalizedText } from '../contract/text.ts'
+import type { Language } from '../contract/text.ts'
 import { coreMessages, findText, translate } from '../messages/message.ts'
 import type { Messages } from '../plugin/definition.ts'
 import type { StoredReason } from '../rating/results/ranking.ts'
+import { titlesOf } from '../rating/results/teacher-result.ts'
 
 /** What the words of a reason are made from. */
 export interface ReasonNames {
@@ -15,7 +16,7 @@ export interface ReasonNames {
 
 /** Why a teacher is blocked or excluded, in words: clauses, positions and values by their names instead of their ids. */
 export function reasonInWords(reason: StoredReason, names: ReasonNames, language: Language): string {
-  const { position, value } = reason.params
+  const { position, value, factNo, teacher } = reason.params
   return translate(language, `reason.${reason.code}`, {
     ...reason.params,
     clause: reason.clause === null ? null : clauseName(reason.clause, names.document, language),
@@ -23,6 +24,7 @@ export function reasonInWords(reason: StoredReason, names: ReasonNames, language
     ...(reasonsAboutValues.has(reason.code) && typeof value === 'string'
       ? { value: valueName(value, reason.clause, names, language) }
       : {}),
+    ...(typeof teacher === 'string' ? { factNo: `${String(factNo)} (${teacher})` } : {}),
   })
 }
 
@@ -30,13 +32,7 @@ export function reasonInWords(reason: StoredReason, names: ReasonNames, language
 const reasonsAboutValues = new Set(['value-unknown', 'value-without-points'])
 
 function clauseName(id: string, document: RegulationDocument, language: Language): string {
-  const clauses: readonly { id: string; title: LocalizedText }[] = [
-    ...document.areas,
-    ...document.criteria,
-    ...document.norms,
-    ...document.eligibility,
-  ]
-  const title = clauses.find((clause) => clause.id === id)?.title[language]
+  const title = titlesOf(document).get(id)?.[language]
   return title === undefined ? id : `${id} «${title}»`
 }
 

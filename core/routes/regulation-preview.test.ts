@@ -69,6 +69,7 @@ async function rateOfficially(): Promise<number> {
     regulationHash: 'preview',
     period,
     snapshotId: null,
+    knownAt: null,
     sources: host.factSources(),
     weighting: host.weighting(document.weighting.id)!,
     onStage: () => Promise.resolve(),

@@ -49,7 +49,13 @@ async function request(
   year: number,
 ): Promise<number> {
   const { from, to } = periodOf(year)
-  const what = { regulationVersionId: versionId, periodFrom: from, periodTo: to, snapshotId: null }
+  const what = {
+    regulationVersionId: versionId,
+    periodFrom: from,
+    periodTo: to,
+    snapshotId: null,
+    knownAt: null,
+  }
   return await requestRun(db, jobs, { ...what, purpose: 'official', requestedBy: office })
 }
 

@@ -23,6 +23,9 @@ export function traceGroups(lines: readonly TraceLine[], areaOrder: readonly str
   })
 }
 
+/** Lines of a fact that name a clause of their own (a coefficient, a list): they follow the points they change. */
+export const ofOtherClause: ReadonlySet<TraceLine['kind']> = new Set(['factor', 'once', 'keep'])
+
 /** What all lines add up to, exactly. */
 export function sumOf(lines: readonly TraceLine[]): string {
   return sumDecimals(lines.map(({ amount }) => amount))
@@ -35,7 +38,12 @@ function extraAreas(lines: readonly TraceLine[], known: readonly string[]): stri
 
 function clauseGroups(lines: readonly TraceLine[]): ClauseGroup[] {
   const groups = new Map<string, TraceLine[]>()
-  for (const line of lines) groups.set(line.clause, [...(groups.get(line.clause) ?? []), line])
+  let counting = ''
+  for (const line of lines) {
+    if (line.kind === 'points') counting = line.clause
+    const clause = ofOtherClause.has(line.kind) ? counting : line.clause
+    groups.set(clause, [...(groups.get(clause) ?? []), line])
+  }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     return first

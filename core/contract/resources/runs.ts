@@ -13,6 +13,8 @@ export const runSchema = z.object({
   snapshotId: z.int().nullable(),
   periodFrom: daySchema,
   periodTo: daySchema,
+  /** Amendments of the regulation that became known later are left out; null: all are applied. */
+  knownAt: daySchema.nullable(),
   state: z.enum(runStates),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
@@ -131,6 +133,16 @@ export const traceLineSchema = z.object({
       evidenceTitle: z.string().nullable(),
     })
     .nullable(),
+  /** Whose fact it is where it is one of the staff's; null: the teacher's own, or the line is about no fact. */
+  factTeacher: z
+    .object({
+      teacherId: z.int(),
+      code: z.string(),
+      familyName: z.string(),
+      givenName: z.string(),
+      patronymic: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type TraceLine = z.infer<typeof traceLineSchema>
 
@@ -200,6 +212,8 @@ export const requestRun = defineRoute({
     purpose: z.enum(['official', 'trial']).default('official'),
     /** Rate an existing snapshot again instead of freezing a new one. */
     snapshotId: z.int().nullable().default(null),
+    /** Leave out amendments of the regulation that became known after this day; null: apply all. */
+    knownAt: daySchema.nullable().default(null),
   }),
   response: runSchema,
 })

@@ -45,7 +45,9 @@ export function planRating(document: RegulationDocument, period: FrozenPeriod): 
     criteria,
     steps: stepsOf(criteria, document.coefficients, answer),
     drops: dropsOf(document, criteria, countsStaff),
-    extras: extras.filter(({ column }, index) => extras.findIndex((other) => other.column === column) === index),
+    extras: extras.filter(
+      ({ column }, index) => extras.findIndex((other) => other.column === column) === index,
+    ),
     reads: namesOfDocument(document, answers),
     countsStaff,
     answers,

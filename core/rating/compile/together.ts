@@ -17,12 +17,15 @@ export const takenTogether = ({ criterion }: NumberedCriterion) => criterion.tog
  */
 export function figureName({ id, points }: Criterion, answers: Answers): string {
   const ofFact = new Set(namesOfRule(points, answers).filter((name) => !name.startsWith('teacher.')))
-  if (ofFact.size > 1) throw new UstazError('rule-wrong', { status: 422, params: { part: `${id}: together` } })
+  if (ofFact.size > 1)
+    throw new UstazError('rule-wrong', { status: 422, params: { part: `${id}: together` } })
   return [...ofFact][0] ?? 'quantity'
 }
 
 /** Coefficients, splits and limits of single facts have nothing to act on where facts count together. Throws `rule-wrong`. */
-export function refuseStepsOfFacts({ criterion: { id, factors, split, capPerFact } }: NumberedCriterion): void {
+export function refuseStepsOfFacts({
+  criterion: { id, factors, split, capPerFact },
+}: NumberedCriterion): void {
   if (factors.length > 0 || split !== null || capPerFact !== null) {
     throw new UstazError('rule-wrong', { status: 422, params: { part: `${id}: together` } })
   }
@@ -62,9 +65,14 @@ export function figureValues(name: string): Values {
   const isFigure = (asked: string) => asked === name
   const other = (asked: string) => asked === 'quantity'
   return {
-    number: (asked) => (isFigure(asked) ? sql`f.figure` : other(asked) ? sql`1::numeric` : rowValues.number(asked)),
+    number: (asked) =>
+      isFigure(asked) ? sql`f.figure` : other(asked) ? sql`1::numeric` : rowValues.number(asked),
     text: (asked) =>
-      isFigure(asked) ? sql`trim_scale(f.figure)::text` : other(asked) ? sql`'1'::text` : rowValues.text(asked),
+      isFigure(asked)
+        ? sql`trim_scale(f.figure)::text`
+        : other(asked)
+          ? sql`'1'::text`
+          : rowValues.text(asked),
     flag: (asked) => rowValues.flag(asked),
   }
 }

@@ -11,11 +11,7 @@ import type { Fragment, Values } from './value.ts'
  * `value-unknown`, `value-without-points` (known, but the regulation has no points for it), `expert-points-out-of-range`,
  * `formula-without-result` (it divides by 0 or the like), `function-without-answer`.
  */
-export function unknownOfRule(
-  rule: Rule,
-  answers: Answers,
-  values: Values = rowValues,
-): Fragment {
+export function unknownOfRule(rule: Rule, answers: Answers, values: Values = rowValues): Fragment {
   const [first] = namesOfRule(rule, answers)
   switch (rule.kind) {
     case 'per-unit':

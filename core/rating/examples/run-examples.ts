@@ -108,6 +108,7 @@ async function rate(
     document,
     regulationHash: 'example',
     period: batch.period,
+    knownAt: batch.knownAt,
     snapshotId,
     sources: [],
     weighting,

@@ -29,7 +29,8 @@ export async function nameUnknownValues(trx: Transaction<CoreTables>, plan: Rati
       sql` union all `,
     )}`.execute(trx)
   }
-  if (plan.criteria.some(takenTogether)) await sql`insert into rating_unknown ${unknownFigures(plan)}`.execute(trx)
+  if (plan.criteria.some(takenTogether))
+    await sql`insert into rating_unknown ${unknownFigures(plan)}`.execute(trx)
 }
 
 /** Reasons as judge-teachers.ts takes them. */
@@ -42,7 +43,9 @@ export function unknownValueReasons(): Query[] {
 
 function unknownFacts(plan: RatingPlan, whose: Whose): Query {
   const columns = plan.steps.map(({ column }) => sql`b.${sql.id(column)}`)
-  const samePerson = plan.countsStaff ? sql`and b.fact_teacher_id is not distinct from f.fact_teacher_id` : sql``
+  const samePerson = plan.countsStaff
+    ? sql`and b.fact_teacher_id is not distinct from f.fact_teacher_id`
+    : sql``
   const blocked = sql`select f.*, b.no, ${sql.join(columns)} from rating_blocked b
     join (${factRows(plan, whose)}) f on b.teacher_id = f.teacher_id and b.fact_no = f.fact_no ${samePerson}`
   return sql`select f.teacher_id, f.no, ${reasonOf(plan)} || ${factOf(plan, whose === 'staff' ? sql`f.fact_teacher_id` : null)}
@@ -71,7 +74,9 @@ function reasonOfStep({ kind, parts }: Step, { criteria, answers }: RatingPlan):
     if (!part) return []
     if (part.rule) {
       const reason = unknownOfRule(part.rule, answers)
-      return [sql`when ${sql.lit(no)} then ${kind === 'factor' ? ofCoefficient(reason, part.clause) : reason}`]
+      return [
+        sql`when ${sql.lit(no)} then ${kind === 'factor' ? ofCoefficient(reason, part.clause) : reason}`,
+      ]
     }
     if (kind === 'split' && split) return [sql`when ${sql.lit(no)} then ${unknownOfSplit(split)}`]
     const minimum = kind === 'minimum' ? split?.minimum : undefined

@@ -5,6 +5,8 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
+import { reachOf } from '../compile/window.ts'
+import { documentAsOf } from '../document/document-as-of.ts'
 import type { FinishedRun } from '../results/find-run.ts'
 import { readTeacherResult } from '../results/teacher-result.ts'
 import type { TeacherResult } from '../results/teacher-result.ts'
@@ -53,9 +55,9 @@ export async function previewTeacher<Names>(
   return await tryRun(
     db,
     async (trx) => {
-      const whole = base.snapshotId ?? (await takeSnapshot(trx, base.period, order.sources)).id
+      const whole = await freezeOrFind(trx, order, base)
       const snapshotId = alone ? await restrictSnapshot(trx, whole, order.teacherId) : whole
-      return { ...order, regulationHash: '', period: base.period, snapshotId }
+      return { ...order, regulationHash: '', period: base.period, knownAt: null, snapshotId }
     },
     async (trx, run) => {
       const everything = { all: true, unitIds: [], teacherId: null }
@@ -75,6 +77,26 @@ function withoutOthers(answer: TeacherResult): TeacherResult {
     leagueSize: null,
     leagueMedian: null,
   }
+}
+
+/** The snapshot of the official run, or one that reaches back as far as the document where that does not. Answers its id. */
+async function freezeOrFind(trx: Transaction<CoreTables>, order: PreviewOrder, base: Base): Promise<number> {
+  const document = documentAsOf(order.document, { periodTo: base.period.to, knownAt: null })
+  const reach = reachOf(document, base.period)
+  const isAsked = order.snapshotId !== null
+  if (base.snapshotId !== null && (isAsked || (await reachesBack(trx, base.snapshotId, reach)))) {
+    return base.snapshotId
+  }
+  return (await takeSnapshot(trx, base.period, order.sources, reach)).id
+}
+
+async function reachesBack(trx: Transaction<CoreTables>, snapshotId: number, day: string): Promise<boolean> {
+  const { facts_from, period_from } = await trx
+    .selectFrom('snapshot')
+    .select(['facts_from', 'period_from'])
+    .where('id', '=', snapshotId)
+    .executeTakeFirstOrThrow()
+  return (facts_from ?? period_from) <= day
 }
 
 interface Base {

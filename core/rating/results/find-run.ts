@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { storedDocument } from '../document/stored-document.ts'
 
 /** A finished run with what is needed to read its results. */
 export interface FinishedRun {
@@ -22,5 +23,5 @@ export async function findFinishedRun(db: Kysely<CoreTables>, id: number): Promi
   if (run.state !== 'done' || run.snapshot_id === null) {
     throw new UstazError('run-not-done', { status: 409, params: { state: run.state } })
   }
-  return { id: run.id, snapshotId: run.snapshot_id, document: run.document }
+  return { id: run.id, snapshotId: run.snapshot_id, document: storedDocument(run.document) }
 }

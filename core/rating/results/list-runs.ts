@@ -67,7 +67,15 @@ function selectRuns(db: Kysely<CoreTables>) {
     .leftJoin('run_progress as p', 'p.run_id', 'run.id')
     .leftJoin('snapshot as s', 's.id', 'run.snapshot_id')
     .select(['run.id', 'run.purpose', 'run.regulation_version_id', 'run.snapshot_id', 'run.period_from'])
-    .select(['run.period_to', 'run.state', 'run.requested_at', 'run.finished_at', 'run.failure', 'run.hash'])
+    .select([
+      'run.period_to',
+      'run.known_at',
+      'run.state',
+      'run.requested_at',
+      'run.finished_at',
+      'run.failure',
+      'run.hash',
+    ])
     .select(['r.code', 'v.version', 'a.name as requested_by', 'p.stage', 'p.fraction', 's.facts'])
     .select(sql<Run['regulation']['title']>`v.document -> 'title'`.as('title'))
 }
@@ -84,6 +92,7 @@ async function toRun(db: Kysely<CoreTables>, row: RunRow): Promise<StoredRun> {
     snapshotId: row.snapshot_id,
     periodFrom: row.period_from,
     periodTo: row.period_to,
+    knownAt: row.known_at,
     state: row.state,
     requestedBy: row.requested_by,
     requestedAt: row.requested_at.toISOString(),

@@ -77,6 +77,7 @@ interface LineRow {
   clause: string
   amount: string
   fact: TraceLine['fact']
+  fact_teacher: TraceLine['factTeacher']
 }
 
 async function readLines(db: Kysely<CoreTables>, run: FinishedRun, teacherId: number): Promise<TraceLine[]> {
@@ -85,10 +86,13 @@ async function readLines(db: Kysely<CoreTables>, run: FinishedRun, teacherId: nu
       case when f.fact_no is not null then jsonb_build_object('factNo', f.fact_no, 'indicator', f.indicator,
         'happenedOn', f.happened_on, 'quantity', trim_scale(f.quantity)::text, 'role', f.role,
         'participants', f.participants, 'share', trim_scale(f.share)::text, 'attributes', f.attributes,
-        'evidenceId', f.evidence_id, 'evidenceTitle', e.title) end as fact
+        'evidenceId', f.evidence_id, 'evidenceTitle', e.title) end as fact,
+      case when l.fact_teacher_id is not null then jsonb_build_object('teacherId', t.teacher_id, 'code', t.code,
+        'familyName', t.family_name, 'givenName', t.given_name, 'patronymic', t.patronymic) end as fact_teacher
     from core.run_line l
-    left join core.snapshot_fact f on f.snapshot_id = ${run.snapshotId} and f.teacher_id = l.teacher_id
+    left join core.snapshot_fact f on f.snapshot_id = ${run.snapshotId} and f.teacher_id = coalesce(l.fact_teacher_id, l.teacher_id)
       and f.fact_no = l.fact_no
+    left join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = l.fact_teacher_id
     left join core.evidence e on e.id = f.evidence_id
     where l.run_id = ${run.id} and l.teacher_id = ${teacherId}
     order by l.line_no`.execute(db)
@@ -101,12 +105,25 @@ async function readLines(db: Kysely<CoreTables>, run: FinishedRun, teacherId: nu
     clauseTitle: titles.get(row.clause) ?? run.document.title,
     amount: row.amount,
     fact: row.fact,
+    factTeacher: row.fact_teacher,
   }))
 }
 
-/** Titles of what a line may name as its clause. */
+/** Titles of what a line or a reason may name as its clause. */
 export function titlesOf(document: RegulationDocument): Map<string, LocalizedText> {
-  return new Map(
-    [...document.areas, ...document.criteria, ...document.norms].map(({ id, title }) => [id, title]),
-  )
+  const clauses = [
+    ...document.areas,
+    ...document.coefficients,
+    ...document.criteria,
+    ...document.criteria.flatMap(({ keep }) => keep),
+    ...document.groups,
+    ...document.once,
+    ...document.rollUps,
+    ...document.norms,
+    ...document.eligibility,
+    ...document.requirements,
+    ...(document.extrapolation ? [document.extrapolation] : []),
+    ...(document.money ? [document.money] : []),
+  ]
+  return new Map(clauses.map(({ id, title }) => [id, title]))
 }

@@ -12,7 +12,8 @@ import type { RatingPlan } from '../compile/plan.ts'
 export async function matchFacts(trx: Transaction<CoreTables>, plan: RatingPlan): Promise<void> {
   const areaNumbers = new Map(plan.document.areas.map(({ id }, index) => [id, index + 1]))
   const rows = plan.criteria.map(
-    ({ no, criterion: { id, area } }) => sql`(${no}::smallint, ${id}, ${areaNumbers.get(area)!}::smallint, ${area})`,
+    ({ no, criterion: { id, area } }) =>
+      sql`(${no}::smallint, ${id}, ${areaNumbers.get(area)!}::smallint, ${area})`,
   )
   await sql`create temporary table rating_criterion (no, id, area_no, area) on commit drop
     as values ${sql.join(rows)}`.execute(trx)

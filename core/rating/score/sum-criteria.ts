@@ -44,10 +44,13 @@ async function takeTogether(trx: Transaction<CoreTables>, plan: RatingPlan): Pro
     { number: sql`m.no`, otherwise: sql`null` },
   )
   const numbers = sql.join(criteria.map(({ no }) => sql.lit(no)))
-  const points = byNumber(criteria.map((item) => ({ no: item.no, value: pointsOf(item, plan) })), {
-    number: sql`f.no`,
-    otherwise: sql`null`,
-  })
+  const points = byNumber(
+    criteria.map((item) => ({ no: item.no, value: pointsOf(item, plan) })),
+    {
+      number: sql`f.no`,
+      otherwise: sql`null`,
+    },
+  )
   await sql`create temporary table rating_together on commit drop as
     select f.*, ${points} as points
     from (select t.*, g.no, g.figure
@@ -58,7 +61,11 @@ async function takeTogether(trx: Transaction<CoreTables>, plan: RatingPlan): Pro
 }
 
 function pointsOf({ criterion }: NumberedCriterion, { answers, answer }: RatingPlan): Query {
-  return compileRule(criterion.points, { values: figureValues(figureName(criterion, answers)), times: null, answer })
+  return compileRule(criterion.points, {
+    values: figureValues(figureName(criterion, answers)),
+    times: null,
+    answer,
+  })
 }
 
 function averaged({ criteria }: RatingPlan): Query {

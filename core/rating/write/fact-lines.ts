@@ -17,7 +17,8 @@ export function factLines(plan: RatingPlan): Query[] {
 }
 
 /** Further columns of a line of a match called m, or of none. */
-const personOf = ({ countsStaff }: RatingPlan) => (countsStaff ? sql`, m.fact_teacher_id, m.person_no` : sql``)
+const personOf = ({ countsStaff }: RatingPlan) =>
+  countsStaff ? sql`, m.fact_teacher_id, m.person_no` : sql``
 const noPerson = ({ countsStaff }: RatingPlan) => (countsStaff ? sql`, null::bigint, null::bigint` : sql``)
 
 /** What a step changes; the first one writes its line also where it gives 0 points. */
@@ -39,7 +40,9 @@ function clauseOf({ kind, parts }: Step): Query {
 
 /** What is taken away from facts that do not count after all; also 0 where the facts count together and give nothing themselves. */
 function dropLine(plan: RatingPlan): Query {
-  const rows = plan.drops.map(({ no, kind, clause }) => sql`(${no}::smallint, ${kind}::text, ${clause}::text)`)
+  const rows = plan.drops.map(
+    ({ no, kind, clause }) => sql`(${no}::smallint, ${kind}::text, ${clause}::text)`,
+  )
   const together = plan.criteria.filter(takenTogether).map(({ no }) => sql.lit(no))
   const isWritten = together.length === 0 ? sql`` : sql`or m.no in (${sql.join(together)})`
   return sql`select m.teacher_id, c.area_no, m.no, m.fact_no, 90, d.kind, c.area, d.clause, -m.awarded ${personOf(plan)}
