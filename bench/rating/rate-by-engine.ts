@@ -29,6 +29,7 @@ export async function rateByEngine(pool: Pool, bench: BenchCase): Promise<Engine
     regulationHash: 'bench',
     period,
     snapshotId: null,
+    knownAt: null,
     sources: bench.sources(db),
     weighting: bench.weighting,
     onStage: async () => undefined,

@@ -11,7 +11,10 @@ export type Whose = 'own' | 'staff'
  * leader as the teacher; fact_teacher_id then says whose fact it is and person_no orders the people by their codes. Both
  * are null for facts of one's own, and absent where no criterion counts the staff's.
  */
-export function factRows({ period, reads, countsStaff }: RatingPlan, whose: Whose): Fragment {
+export function factRows(
+  { period, reads, countsStaff }: Pick<RatingPlan, 'period' | 'reads' | 'countsStaff'>,
+  whose: Whose,
+): Fragment {
   const ofTeacher = [...reads].filter((name) => name.startsWith('teacher.'))
   const isStaff = whose === 'staff'
   const teacher = isStaff ? sql`s.leader_id` : sql`f.teacher_id`
@@ -25,7 +28,7 @@ export function factRows({ period, reads, countsStaff }: RatingPlan, whose: Whos
       ${reads.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
       ${ofTeacher.length > 0 ? sql`, ${sql.join(ofTeacher.map((name) => sql`t.${sql.id(name)}`))}` : sql``}
     from core.snapshot_fact f
-    ${isStaff ? sql`join rating_staff s on s.teacher_id = f.teacher_id` : sql``}
+    ${isStaff ? sql`join rating_led s on s.teacher_id = f.teacher_id` : sql``}
     ${ofTeacher.length > 0 ? sql`join (${teacherRows(period, ofTeacher)}) t on t.teacher_id = ${teacher}` : sql``}
     where f.snapshot_id = ${sql.lit(period.snapshotId)}`
 }

@@ -25,7 +25,8 @@ export function compileMatches(plan: RatingPlan): Fragment {
 function compilePart(plan: RatingPlan, whose: Whose, criteria: readonly NumberedCriterion[]): Fragment {
   const matched = compileLayers(factRows(plan, whose), criteria, plan.period)
   const exclusions = compileExclusions(plan.document.exclusions)
-  const chosen = exclusions.length === 0 ? matched : sql`select f.* from (${matched}) f where ${all(exclusions)}`
+  const chosen =
+    exclusions.length === 0 ? matched : sql`select f.* from (${matched}) f where ${all(exclusions)}`
   const counted = whose === 'staff' ? eachEvidenceOnce(chosen) : chosen
   const before = plan.steps.slice(0, -1)
   const { rows, points } = before.reduce(take, { rows: counted, points: sql`null::numeric` })

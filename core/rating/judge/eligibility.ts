@@ -72,7 +72,7 @@ function teacherReasons({ id, where, whenUnknown }: EligibilityOf<'teacher'>, pe
 function factReasons(rule: EligibilityOf<'fact'>, period: FrozenPeriod): Query[] {
   const best = sql`(select t.teacher_id, max(${numberOf(rule.value)}) as value
     from core.snapshot_teacher t
-    left join (${factRows(period, new Set([rule.value]))}) f on f.teacher_id = t.teacher_id
+    left join (${factRows({ period, reads: new Set([rule.value]), countsStaff: false }, 'own')}) f on f.teacher_id = t.teacher_id
       and f.indicator = ${rule.indicator} and f.happened_on >= ${period.from}::date
     where t.snapshot_id = ${period.snapshotId} group by t.teacher_id) b`
   const params = sql`jsonb_build_object('indicator', ${rule.indicator}::text, 'value', trim_scale(b.value)::text,

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import { compileMatches } from '../compile/matches.ts'
 import type { RatingPlan } from '../compile/plan.ts'
+import { gatherStaff } from './staff.ts'
 
 /**
  * Fills two temporary tables that live as long as the transaction: `rating_criterion` (no, id, area_no, area) and `rating_match`
@@ -17,7 +18,7 @@ export async function matchFacts(trx: Transaction<CoreTables>, plan: RatingPlan)
   )
   await sql`create temporary table rating_criterion (no, id, area_no, area) on commit drop
     as values ${sql.join(rows)}`.execute(trx)
-  if (plan.countsStaff) await findStaff(trx, plan)
+  if (plan.countsStaff) await findLed(trx, plan)
   const dropped = plan.drops.length === 0 ? sql`` : sql`, null::smallint as dropped`
   await sql`create temporary table rating_match on commit drop as select m.* ${dropped} from (${compileMatches(plan)}) m`.execute(
     trx,
@@ -28,22 +29,20 @@ export async function matchFacts(trx: Transaction<CoreTables>, plan: RatingPlan)
 }
 
 /**
- * Fills `rating_staff` (leader_id, teacher_id, person_no): everybody whose frozen post lies in a unit the leader leads or below one,
- * each once, the leader too. The post is the one snapshot_teacher names, as everywhere else where a teacher stands in a unit.
+ * Fills `rating_led` (leader_id, teacher_id, person_no): everybody who belongs to a unit the leader leads, once, the leader too.
+ * person_no orders all people by their codes.
  */
-async function findStaff(trx: Transaction<CoreTables>, { period }: RatingPlan): Promise<void> {
+async function findLed(trx: Transaction<CoreTables>, { period }: RatingPlan): Promise<void> {
   const snapshot = sql.lit(period.snapshotId)
-  await sql`create temporary table rating_staff on commit drop as
-    with recursive below as (
-      select l.teacher_id as leader_id, l.unit_id from core.snapshot_leader l where l.snapshot_id = ${snapshot}
-      union
-      select b.leader_id, u.unit_id from below b
-      join core.snapshot_unit u on u.snapshot_id = ${snapshot} and u.parent_id = b.unit_id
-    )
-    select b.leader_id, t.teacher_id, t.person_no from below b
-    join (select teacher_id, unit_id, row_number() over (order by code collate "C") as person_no
-          from core.snapshot_teacher where snapshot_id = ${snapshot}) t on t.unit_id = b.unit_id`.execute(trx)
-  await sql`analyze rating_staff`.execute(trx)
+  await gatherStaff(trx, period.snapshotId)
+  await sql`create temporary table rating_led on commit drop as
+    select distinct l.teacher_id as leader_id, t.teacher_id, t.person_no
+    from core.snapshot_leader l
+    join rating_staff s on s.unit_id = l.unit_id
+    join (select teacher_id, row_number() over (order by code collate "C") as person_no
+          from core.snapshot_teacher where snapshot_id = ${snapshot}) t on t.teacher_id = s.teacher_id
+    where l.snapshot_id = ${snapshot}`.execute(trx)
+  await sql`analyze rating_led`.execute(trx)
 }
 
 /** Each clause chooses among the facts that the ones before it left. */

@@ -5,10 +5,10 @@ import type { CoreTables } from '../../database/tables.ts'
 /**
  * Fills `rating_staff` (unit_id, kind, teacher_id, rate, whole): who belongs to each department and faculty, by the posts held on the
  * teacher's last day in the period. `rate`: held there; `whole`: all the rate the teacher holds, the same with one post. Who holds posts
- * in two departments of a faculty belongs to it once, with both rates.
+ * in two departments of a faculty belongs to it once, with both rates. Asked a second time in a run it changes nothing.
  */
 export async function gatherStaff(trx: Transaction<CoreTables>, snapshotId: number): Promise<void> {
-  await sql`create temporary table rating_staff on commit drop as
+  await sql`create temporary table if not exists rating_staff on commit drop as
     with recursive lineage as (
       select unit_id, unit_id as ancestor_id, kind, parent_id from core.snapshot_unit where snapshot_id = ${snapshotId}
       union all
