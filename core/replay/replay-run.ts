@@ -6,7 +6,7 @@ import { findFinishedRun } from '../rating/results/find-run.ts'
 import { readRunOrder } from '../rating/run-order.ts'
 import type { RatingSources } from '../rating/run-order.ts'
 import { hashSnapshot } from '../rating/snapshot/hash-snapshot.ts'
-import { hashDocument } from '../regulation/canonical-json.ts'
+import { hashDocument } from '../rating/document/canonical-json.ts'
 import { findDifferences } from './find-differences.ts'
 import type { Differences } from './find-differences.ts'
 
