@@ -4,6 +4,7 @@ import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
 import { startNightly } from '../jobs/start-nightly.ts'
+import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
 import { startRunWorker } from '../rating/run-worker.ts'
 import { coreRoutes } from '../routes/index.ts'
 import { buildWeb } from './build-web.ts'
@@ -43,6 +44,7 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
 export async function startWorker(context: AppContext): Promise<void> {
   const { db, jobs, host, log } = context
   await startRunWorker({ db, jobs, sources: host, log })
+  await startCertaintyWorker({ db, jobs, sources: host, log })
   await startNightly(jobs, {
     'evidence-unused-files': async () => {
       const count = await deleteUnusedFiles(context)

@@ -1,5 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ProblemParams } from '../contract/problem.ts'
+import type { CertaintySettings } from '../contract/regulation/composite.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
+import type { CertaintySummary } from '../contract/resources/certainty.ts'
 import type { AcceptedWarning } from '../contract/resources/regulations.ts'
 import type { LineKind } from '../contract/resources/runs.ts'
 import type { LocalizedText } from '../contract/text.ts'
@@ -262,6 +265,27 @@ export interface RunProgressTable {
   fraction: number
   updated_at: Time
 }
+export interface RunCertaintyTable {
+  run_id: number
+  state: Generated<'queued' | 'running' | 'done' | 'failed'>
+  fraction: Generated<number>
+  requested_at: Time
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  failure: OptionalJson<{ code: string; params: ProblemParams }>
+  settings: OptionalJson<CertaintySettings>
+  summary: OptionalJson<CertaintySummary>
+}
+export interface RunCertaintyTeacherTable {
+  run_id: number
+  teacher_id: number
+  league: string
+  place: number
+  lower_place: number | null
+  upper_place: number | null
+  median_place: number | null
+  tied_band: number | null
+  failed_share: number
+}
 export interface RunTeacherTable {
   run_id: number
   teacher_id: number
@@ -333,6 +357,8 @@ export interface CoreTables {
   snapshot_leader: SnapshotLeaderTable
   run: RunTable
   run_progress: RunProgressTable
+  run_certainty: RunCertaintyTable
+  run_certainty_teacher: RunCertaintyTeacherTable
   run_teacher: RunTeacherTable
   run_area: RunAreaTable
   run_line: RunLineTable

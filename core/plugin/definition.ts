@@ -37,6 +37,12 @@ export interface FactRow {
   /** Attributes as the indicator's schema says, as a JSON object. */
   attributes: unknown
 }
+/**
+ * What is measured with an error: name of a value -> name of the attribute that holds the standard deviation of its error, in the unit of the
+ * value (a survey's mean -> its standard error). It is said how certain an order is by it; points do not change. Values not named are exact.
+ */
+export type DeclaredErrors = Readonly<Record<string, string>>
+
 /** What an evidence kind adds to the facts of one evidence. */
 export interface EnrichRow {
   evidence_id: number
@@ -78,6 +84,7 @@ export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> 
    */
   enrich?(source: { db: Kysely<Tables>; evidence: RawBuilder<unknown> }): QueryOf<EnrichRow>
   enrichedAttributes?: z.ZodObject
+  errors?: DeclaredErrors
 }
 
 /** A kind of fact that comes from the plugin's own tables. */
@@ -87,6 +94,7 @@ export interface Indicator<Tables> {
   /** Whether more is better; for comparison screens, not for points. */
   better: 'higher' | 'lower'
   attributes: z.ZodObject
+  errors?: DeclaredErrors
   /** One query that answers for all teachers of the period; core turns it into insert ... select. */
   facts(source: { db: Kysely<Tables>; period: Period }): QueryOf<FactRow>
 }

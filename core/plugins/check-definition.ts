@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isAction } from '../access/rights.ts'
 import { pointerTo } from '../messages/zod-fault.ts'
-import type { EvidenceKind } from '../plugin/definition.ts'
+import type { DeclaredErrors, EvidenceKind } from '../plugin/definition.ts'
 import { findMessageFaults } from './check-messages.ts'
 import { attributesSchemaOf, schemaFault } from './json-schema.ts'
 import type { AnyPlugin } from './load-plugins.ts'
@@ -9,6 +9,7 @@ import type { AnyPlugin } from './load-plugins.ts'
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower case letters, digits and hyphens, a letter first')
 const zodObject = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object(...)')
 const called = z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function')
+const errors = z.record(z.string(), z.string())
 const messages = z.record(z.string(), z.unknown())
 
 /** The form of a definition; how its parts hold together is checked after it. */
@@ -37,6 +38,7 @@ const definitionSchema = z.strictObject({
         }),
         enrich: called.optional(),
         enrichedAttributes: zodObject.optional(),
+        errors: errors.optional(),
       }),
     )
     .optional(),
@@ -47,6 +49,7 @@ const definitionSchema = z.strictObject({
         unit: z.string().min(1),
         better: z.enum(['higher', 'lower']),
         attributes: zodObject,
+        errors: errors.optional(),
         facts: called,
       }),
     )
@@ -93,8 +96,9 @@ export function findDefinitionFaults(exported: unknown): string[] {
   return [
     ...findTwice(plugin),
     ...(plugin.evidence ?? []).flatMap(kindFaults),
-    ...(plugin.indicators ?? []).flatMap(({ id: name, attributes }) => [
+    ...(plugin.indicators ?? []).flatMap(({ id: name, attributes, errors: declared }) => [
       ...reserved(attributes, `indicator ${name}`),
+      ...errorFaults(declared, [attributes], `indicator ${name}`),
       ...schemaFault(attributes, `indicator ${name}`),
     ]),
     ...(plugin.weightings ?? []).flatMap(({ id: name, params }) => schemaFault(params, `weighting ${name}`)),
@@ -126,11 +130,26 @@ function kindFaults(kind: EvidenceKind<never>): string[] {
   return [
     ...reserved(kind.schema, where),
     ...(kind.enrichedAttributes ? reserved(kind.enrichedAttributes, where) : []),
+    ...errorFaults(kind.errors, [kind.schema, kind.enrichedAttributes], where),
     ...duplicates(kind.roles, `${where}: role`),
     ...(kind.enrich && !kind.enrichedAttributes ? [`${where}: enrich needs enrichedAttributes`] : []),
     ...schemaFault(kind.schema, where),
     ...schemaFault(attributesSchemaOf(kind), where),
   ]
+}
+
+/** An error is declared of a value the facts have, by an attribute they have. */
+function errorFaults(
+  declared: DeclaredErrors = {},
+  schemas: readonly (z.ZodObject | undefined)[],
+  where: string,
+): string[] {
+  const has = (name: string) => schemas.some((schema) => schema && Object.hasOwn(schema.shape, name))
+  return Object.entries(declared).flatMap(([value, deviation]) =>
+    [value, deviation]
+      .filter((name) => !has(name) && name !== 'quantity')
+      .map((name) => `${where}: errors names "${name}", which is no attribute`),
+  )
 }
 
 function reserved(schema: z.ZodObject, where: string): string[] {

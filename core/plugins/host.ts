@@ -3,7 +3,13 @@ import type { Language } from '../contract/text.ts'
 import { schemaOf } from '../database/migrate.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess } from '../plugin/access.ts'
-import type { EvidenceKind, Indicator, Messages, PluginContext } from '../plugin/definition.ts'
+import type {
+  DeclaredErrors,
+  EvidenceKind,
+  Indicator,
+  Messages,
+  PluginContext,
+} from '../plugin/definition.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
@@ -57,6 +63,8 @@ export interface PluginHost {
   indicators(): readonly HostedIndicator[]
   /** Everything that facts come from: evidence kinds and indicators. */
   factSources(): readonly FactSource[]
+  /** What of an indicator's facts is measured with an error; empty: nothing, or no running plugin supplies it. */
+  errorsOf(indicator: string): DeclaredErrors
   weightings(): readonly HostedWeighting[]
   /** By plugin.id; null: no running plugin has it. */
   weighting(id: string): Weighting | null
@@ -131,6 +139,10 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
     indicators,
     factSources: () =>
       factSourcesOf({ kinds: kinds(), indicators: indicators(), dbOf: (id) => pluginDatabase(db, id) }),
+    errorsOf: (indicator) =>
+      kinds().find((kind) => kind.indicator === indicator)?.kind.errors ??
+      indicators().find(({ id }) => id === indicator)?.indicator.errors ??
+      {},
     weightings,
     weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
     routes: () =>

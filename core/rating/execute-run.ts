@@ -49,6 +49,8 @@ export interface RunOrder {
   weighting: Weighting
   /** Called when a stage begins; must not use the run's transaction. */
   onStage(stage: Stage): Promise<void>
+  /** What is done in the transaction in which the run becomes finished; absent: nothing. */
+  onFinish?(trx: Transaction<CoreTables>): Promise<void>
 }
 
 export interface RunOutcome {
@@ -117,6 +119,7 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   })
   await attachRows(trx, 'run_line', runId)
   await finish(trx, { runId, snapshotId: snapshot.id, hash, weights: { weights, how } })
+  await order.onFinish?.(trx)
   return { snapshotId: snapshot.id, hash, teachers: snapshot.teachers, facts: snapshot.facts, lines }
 }
 

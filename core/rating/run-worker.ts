@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
+import { createCertaintyQueue, requestCertaintyOfOfficial } from './certainty/run/request-certainty.ts'
 import { executeRun, stages } from './execute-run.ts'
 import type { RunOrder, Stage } from './execute-run.ts'
 import { runQueue } from './request-run.ts'
@@ -21,9 +22,11 @@ export interface RunWorker {
 /** Jobs whose worker died are found by their missing heartbeat and given to another worker. */
 const queueOptions = { heartbeatSeconds: 10, retryLimit: 5, retryDelay: 2, expireInSeconds: 6 * 3600 }
 
+/** With the queue of what a finished run asks for. */
 export async function createRunQueue(jobs: PgBoss): Promise<void> {
   if (await jobs.getQueue(runQueue)) await jobs.updateQueue(runQueue, queueOptions)
   else await jobs.createQueue(runQueue, queueOptions)
+  await createCertaintyQueue(jobs)
 }
 
 /** Takes runs from the queue, one at a time in this process; any number of processes may do so. */
@@ -75,7 +78,7 @@ async function begin(db: Kysely<CoreTables>, runId: number): Promise<boolean> {
 }
 
 /** What to compute, with what is refused before it is begun. */
-async function orderOf({ db, sources }: RunWorker, runId: number): Promise<RunOrder> {
+async function orderOf({ db, jobs, sources }: RunWorker, runId: number): Promise<RunOrder> {
   const order = await readRunOrder(db, runId, sources)
   const { document, weighting } = order
   const read = weighting.reads?.(weighting.params.parse(document.weighting.params))
@@ -85,6 +88,9 @@ async function orderOf({ db, sources }: RunWorker, runId: number): Promise<RunOr
     ...order,
     onStage: async (stage: Stage) => {
       await reportProgress(db, runId, stage)
+    },
+    onFinish: async (trx) => {
+      await requestCertaintyOfOfficial(trx, jobs, runId)
     },
   }
 }

@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { accessRoutes } from './access.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { certaintyRoutes } from './certainty.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { peopleRoutes } from './people.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
@@ -17,6 +18,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...peopleRoutes,
   ...runRoutes,
   ...runComparisonRoutes,
+  ...certaintyRoutes,
   ...regulationRoutes,
   ...previewRoutes,
 ]

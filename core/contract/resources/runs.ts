@@ -94,6 +94,8 @@ export const rankingRowSchema = z.object({
   /** Rounded for showing; null: blocked. */
   total: decimalSchema.nullable(),
   place: z.int().nullable(),
+  /** Between which places the teacher stands with 90 %, and the band of those among whom no order is established; null: not worked out. */
+  certainty: z.object({ lower: z.int(), upper: z.int(), band: z.int() }).nullable(),
   band: z.string().nullable(),
   /** Area id -> score after weighting, rounded for showing. */
   areas: z.record(z.string(), decimalSchema),

@@ -49,6 +49,9 @@ function columnsOf(run: FinishedRun): RawBuilder<unknown> {
   return sql`x.teacher_id as "teacherId", x.code, x.family_name as "familyName", x.given_name as "givenName",
     x.patronymic, x.unit_id as "departmentId", x.faculty_id as "facultyId", x.position, x.degree,
     trim_scale(x.rate)::text as rate, x.league, x.status, x.reasons, x.total_rounded::text as total, x.place, x.band,
+    (select jsonb_build_object('lower', c.lower_place, 'upper', c.upper_place, 'band', c.tied_band)
+      from core.run_certainty_teacher c
+      where c.run_id = ${run.id} and c.teacher_id = x.teacher_id and c.lower_place is not null) as certainty,
     (select jsonb_object_agg(a.area, round(a.score, ${digits})::text) from core.run_area a
       where a.run_id = ${run.id} and a.teacher_id = x.teacher_id) as areas`
 }

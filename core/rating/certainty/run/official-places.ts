@@ -1,0 +1,30 @@
+import type { RegulationDocument } from '../../../contract/regulation/document.ts'
+import { rowsByGroup } from '../../composite/groups.ts'
+import type { Certainty } from '../assess.ts'
+import type { RunNumbers } from '../read-run.ts'
+
+type Ranks = Pick<Certainty, 'lower' | 'upper' | 'median'>
+
+/**
+ * Ranks as official places. Where places are dense (1 2 2 3) a rank of 4 is the place of the fourth: 3. Under any rule an interval is drawn out to
+ * the official place, which tie-breakers or requirements may have put outside.
+ */
+export function inOfficialPlaces(
+  { input, official }: RunNumbers,
+  ranks: Ranks,
+  { ranking }: Pick<RegulationDocument, 'ranking'>,
+): Ranks {
+  const found = { lower: ranks.lower.slice(), upper: ranks.upper.slice(), median: ranks.median.slice() }
+  for (const rows of rowsByGroup(input.ranked)) {
+    const places = rows.map((row) => official.places[row]!).sort()
+    const placeOf = (rank: number) => (ranking.ties === 'dense' && rank > 0 ? places[rank - 1]! : rank)
+    for (const row of rows) {
+      if (ranks.lower[row] === 0) continue
+      const place = official.places[row]!
+      found.lower[row] = Math.min(place, placeOf(ranks.lower[row]!))
+      found.upper[row] = Math.max(place, placeOf(ranks.upper[row]!))
+      found.median[row] = placeOf(ranks.median[row]!)
+    }
+  }
+  return found
+}
