@@ -89,8 +89,13 @@ async function rate(purpose: 'official' | 'trial', rules: RegulationDocument = d
     select r.id, '1', 'approved', ${JSON.stringify(rules)}::jsonb, 'example', (select min(id) from core.account) from r
     returning id`.execute(database.db)
   const { from: periodFrom, to: periodTo } = examplePeriod
-  const request = { regulationVersionId: rows[0]!.id, periodFrom, periodTo, purpose, snapshotId: null }
-  const runId = await requestRun(database.db, jobs, { ...request, requestedBy: 1 })
+  const run = { regulationVersionId: rows[0]!.id, periodFrom, periodTo, purpose }
+  const runId = await requestRun(database.db, jobs, {
+    ...run,
+    snapshotId: null,
+    knownAt: null,
+    requestedBy: 1,
+  })
   await expect
     .poll(
       async () =>
