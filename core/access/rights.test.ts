@@ -29,6 +29,7 @@ const expected = `
   run.read           A       A    A    A      A          A
   run.start          -       -    -    A      -          -
   fairness.read      -       -    -    A      A          -
+  run.verify         -       -    -    A      A          -
   run.export         -       -    -    A      -          -
   result.read        a       u    u    A      A          -`
 

@@ -36,6 +36,8 @@ export const rights = {
   'run.start': { office: 'all' },
   /** How groups of people fare in a rating. */
   'fairness.read': { office: 'all', management: 'all' },
+  /** Hashing a finished run once more. */
+  'run.verify': { office: 'all', management: 'all' },
   /** Taking along a run with everything it was computed from, personal data of everybody included. */
   'run.export': { office: 'all' },
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app-context.ts'
 import {
+  compareGroups,
   compareRuns as compareRunsRoute,
   exportMovers,
   getMover,
@@ -10,6 +11,7 @@ import type { Language } from '../contract/text.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { compareRuns } from '../rating/results/compare-runs.ts'
+import { readGroupChanges } from '../rating/results/comparison/group-changes.ts'
 import { readMoverDetail } from '../rating/results/comparison/read-mover-detail.ts'
 import { readMovers } from '../rating/results/comparison/read-movers.ts'
 import type { StoredMover } from '../rating/results/comparison/read-movers.ts'
@@ -28,6 +30,9 @@ export const runComparisonRoutes: RouteHandler<AppContext>[] = [
       after: runInWords(await getRun(db, params.id), language),
       ...comparison,
     }
+  }),
+  handleRoute(compareGroups, async ({ params }, { db }: AppContext) => {
+    return await readGroupChanges(db, await findRunPair(db, params))
   }),
   handleRoute(listMovers, async ({ params, query, scope, language }, context: AppContext) => {
     const pair = await findRunPair(context.db, params)

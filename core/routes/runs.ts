@@ -10,6 +10,7 @@ import {
   getTeacherResult,
   listRuns as listRunsRoute,
   requestRun as requestRunRoute,
+  verifyRun as verifyRunRoute,
 } from '../contract/resources/runs.ts'
 import { getFairness } from '../contract/resources/fairness.ts'
 import type { Run } from '../contract/resources/runs.ts'
@@ -27,6 +28,7 @@ import { readRanking } from '../rating/results/ranking.ts'
 import { readTeacherResult } from '../rating/results/teacher-result.ts'
 import { exportRun } from '../replay/export-run.ts'
 import { readProduct } from '../replay/product.ts'
+import { verifyRun } from '../rating/results/verify-run.ts'
 import { rankingReport } from '../reports/ranking-report.ts'
 import { writeTable } from '../reports/table-file.ts'
 import { namesOf, runInWords, withReasons } from './run-words.ts'
@@ -57,6 +59,7 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     await cancelRun(db, params.id)
     return runInWords(await getRun(db, params.id), language)
   }),
+  handleRoute(verifyRunRoute, async ({ params }, { db }) => await verifyRun(db, params.id)),
   handleRoute(exportRunRoute, async ({ params }, { db, host, now }) => {
     const content = await exportRun(db, { runId: params.id, ...(await readProduct(host)), at: now() })
     return new FileAnswer({

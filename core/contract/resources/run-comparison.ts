@@ -210,3 +210,66 @@ export const getMover = defineRoute({
   }),
 })
 export type MoverDetail = z.infer<typeof getMover.response>
+
+/** What people are grouped by, as the later snapshot holds them. age: at the period's end; partTime: a rate below 1. */
+export const changeDimensions = ['faculty', 'department', 'position', 'age', 'sex', 'partTime'] as const
+/** What may change for a teacher: points of the total, places (up is a better one), money. */
+export const changeMeasures = ['total', 'place', 'money'] as const
+
+/** Of the people for whom the measure is known in both runs. */
+const changeSchema = z.object({
+  count: z.int(),
+  up: z.int(),
+  down: z.int(),
+  same: z.int(),
+  mean: decimalSchema,
+  median: decimalSchema,
+})
+export type Change = z.infer<typeof changeSchema>
+const groupChangeSchema = changeSchema.extend({
+  /** Code of the position, the age, the sex, ...; of faculties and departments their id; null: unknown. */
+  group: z.string().nullable(),
+  /** Of a department the id of its faculty; null: it has none, or this is no department. */
+  parent: z.string().nullable(),
+})
+export type GroupChange = z.infer<typeof groupChangeSchema>
+const measuresOf = <T extends z.ZodType>(one: T) => z.object({ total: one, place: one, money: one })
+
+export const compareGroups = defineRoute({
+  method: 'GET',
+  path: '/runs/:id/compare/:other/groups',
+  summary:
+    'Who gains and who loses between two runs, by faculty, department, position, age, sex and part time',
+  tag,
+  action: 'fairness.read',
+  params: pair,
+  response: z.object({
+    /** Groups of fewer people are hidden, and as many more as it takes that they cannot be worked out from the rest. */
+    smallestGroup: z.int(),
+    /** null: fewer people than that, or a measure that the runs do not have. */
+    overall: measuresOf(changeSchema.nullable()),
+    dimensions: z.array(
+      z.object({
+        dimension: z.enum(changeDimensions),
+        measures: measuresOf(
+          z.object({
+            groups: z.array(groupChangeSchema),
+            /** Hidden groups and the people in them together. */
+            hidden: z.object({ groups: z.int(), people: z.int() }),
+          }),
+        ),
+      }),
+    ),
+    /** null unless both regulations say what a result is worth, in the same currency. */
+    money: z
+      .object({
+        currency: z.string(),
+        before: z.object({ sum: decimalSchema, people: z.int() }),
+        after: z.object({ sum: decimalSchema, people: z.int() }),
+        /** Later sum less earlier sum, of those to whom an amount is due. */
+        change: decimalSchema,
+      })
+      .nullable(),
+  }),
+})
+export type GroupComparison = z.infer<typeof compareGroups.response>

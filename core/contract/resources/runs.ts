@@ -253,6 +253,21 @@ export const exportRun = defineRoute({
   params: byId,
   produces: ['application/gzip'],
 })
+export const verifyRun = defineRoute({
+  method: 'GET',
+  path: '/runs/:id/verification',
+  summary: 'Hash once more what is stored of a finished run, to prove that nothing touched it',
+  tag,
+  action: 'run.verify',
+  params: byId,
+  response: z.object({
+    /** When the run was finished. */
+    recorded: z.string(),
+    /** Over what is stored now; null: a total is not the sum of its lines any more. */
+    found: z.string().nullable(),
+    snapshot: z.object({ recorded: z.string(), found: z.string() }),
+  }),
+})
 export const getRanking = defineRoute({
   method: 'GET',
   path: '/runs/:id/ranking',

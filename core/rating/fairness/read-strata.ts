@@ -4,6 +4,7 @@ import type { FairnessDimension } from '../../contract/resources/fairness.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { FinishedRun } from '../results/find-run.ts'
 import type { Sample } from './gap.ts'
+import { ageGroup, partTimeGroup } from './groups-of-people.ts'
 
 /** People of one group in one stratum: a league and, but for groups by position, a position. */
 export interface Stratum extends Sample {
@@ -20,16 +21,14 @@ export async function readStrata(db: Kysely<CoreTables>, run: FinishedRun): Prom
     from core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
     join core.snapshot s on s.id = ${run.snapshotId}
-    cross join lateral (select extract(year from s.period_to)::int - t.birth_year as years) age
     cross join lateral (select coalesce(r.league, '-') as league, coalesce(r.league, '-') || '|' || coalesce(t.position, '-') as post) x
     cross join lateral (values
       ('position', t.position, x.league),
       ('sex', t.sex, x.post),
       ('field', t.field, x.post),
       ('degree', t.degree, x.post),
-      ('age', case when age.years < 35 then 'under-35' when age.years < 50 then '35-49' when age.years < 63 then '50-62'
-        when age.years is not null then '63-and-over' end, x.post),
-      ('partTime', case when t.rate < 1 then 'part-time' else 'full-time' end, x.post),
+      ('age', ${ageGroup}, x.post),
+      ('partTime', ${partTimeGroup}, x.post),
       ('leave', case when t.leave_days > 0 then 'on-leave' else 'present' end, x.post)
     ) d (dimension, grp, stratum)
     where r.run_id = ${run.id} and r.total is not null

@@ -12,6 +12,7 @@ export interface WrittenTeacher {
   status?: 'ranked' | 'excluded' | 'blocked'
   league?: string
   place?: number
+  money?: string | null
   facts?: readonly {
     evidenceId?: number
     happenedOn?: string
@@ -76,8 +77,9 @@ async function writeTeacher(
       values (${run}, ${id}, ${index + 1}, ${line.kind ?? 'points'}, ${line.area ?? 'A'}, ${line.clause},
         ${line.factNo ?? null}, ${line.factTeacherId ?? null}, ${line.amount}::numeric)`.execute(db)
   }
-  await sql`insert into core.run_teacher (run_id, teacher_id, league, status, total, total_rounded, place)
-    select ${run}, ${id}, ${teacher.league ?? 'L'}, ${status}, t.total, round(t.total, 2), ${status === 'ranked' ? (teacher.place ?? 1) : null}
+  await sql`insert into core.run_teacher (run_id, teacher_id, league, status, total, total_rounded, place, money)
+    select ${run}, ${id}, ${teacher.league ?? 'L'}, ${status}, t.total, round(t.total, 2), ${status === 'ranked' ? (teacher.place ?? 1) : null},
+      ${teacher.money ?? null}::numeric
     from (select case when ${status} <> 'blocked' then coalesce(sum(amount), 0) end as total from core.run_line
       where run_id = ${run} and teacher_id = ${id}) t`.execute(db)
 }

@@ -39,14 +39,14 @@ export function pairRows(pair: RunPair, selection: PairSelection): RawBuilder<un
 
 function sideOf(run: FinishedRun, { scope, unitId, teacherId }: PairSelection): RawBuilder<unknown> {
   return sql`select t.teacher_id, t.code, t.family_name, t.given_name, t.patronymic, t.unit_id, t.faculty_id, t.position,
-      r.status, r.league, r.place, r.total, r.total_rounded, r.band, r.reasons,
+      r.status, r.league, r.place, r.total, r.total_rounded, r.band, r.reasons, r.money,
       ${withinScope(scope)} as visible, ${unitId === undefined ? sql`true` : belowUnit(run.snapshotId, unitId)} as in_unit
     from core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
     where r.run_id = ${run.id} ${teacherId === undefined ? sql`` : sql`and r.teacher_id = ${teacherId}`}`
 }
 
-const columns = ['status', 'league', 'place', 'total', 'total_rounded', 'band', 'reasons']
+const columns = ['status', 'league', 'place', 'total', 'total_rounded', 'band', 'reasons', 'money']
 
 function columnsOf(alias: string, side: string): RawBuilder<unknown> {
   return sql.raw(columns.map((column) => `${alias}.${column} as ${side}_${column}`).join(', '))
