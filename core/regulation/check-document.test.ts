@@ -196,6 +196,24 @@ test('the weighting exists, takes its parameters and gives weights', () => {
   ])
 })
 
+test('a formula reads, over values that are there, and gives what its place needs', () => {
+  const rule = (formula: string) => criterion({ points: { kind: 'formula', formula } })
+  expect(rule("if(type = 'textbook', sheets * 2, participants) + teacher.rate")).toEqual([])
+  expect(rule('2 * (sheets')).toEqual(['/criteria/0/points/formula regulation.formula-ends'])
+  expect(rule('pages * 2')).toEqual(['/criteria/0/points/formula regulation.formula-value'])
+  expect(rule('log(sheets)')).toEqual(['/criteria/0/points/formula regulation.formula-function'])
+  expect(rule('sqrt(sheets, 2)')).toEqual(['/criteria/0/points/formula regulation.formula-arguments'])
+  expect(rule('sheets > 2')).toEqual(['/criteria/0/points/formula regulation.formula-type'])
+  expect(rule('sheets & 2')).toEqual(['/criteria/0/points/formula regulation.formula-unreadable'])
+  expect(criterion({ where: [{ formula: 'sheets >= 3 * participants' }] })).toEqual([])
+  expect(criterion({ where: [{ formula: 'sheets' }] })).toEqual([
+    '/criteria/0/where/0/formula regulation.formula-type',
+  ])
+  expect(criterion({ split: { kind: 'formula', formula: 'max(0.1, affiliated / people)' } })).toEqual([
+    '/criteria/0/split/formula regulation.formula-value',
+  ])
+})
+
 test('facts of worked examples are such as somebody could enter', () => {
   const facts = [
     { indicator: 'test.book', data: { type: 'textbook', sheets: 2 }, role: 'author' },

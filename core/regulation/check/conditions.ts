@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/problem.ts'
 import type { Comparison, Condition } from '../../contract/regulation/rule.ts'
 import { faultAt } from './fault.ts'
+import { checkFormula } from './formulas.ts'
 import type { SuppliedIndicator } from './supply.ts'
 import { kindOfValue, valuesOfTeacher } from './values.ts'
 import type { ValueKind } from './values.ts'
@@ -45,7 +46,9 @@ function checkForm(condition: Condition, place: Place): Fault[] {
       checkComparison(one, { ...place, path: [...place.path, 'any', index] }),
     )
   }
-  return value === undefined ? [] : checkComparison({ ...condition, value }, place)
+  if (formula !== undefined)
+    return checkFormula(formula, 'flag', { ...place, path: [...place.path, 'formula'] })
+  return checkComparison({ ...condition, value: value! }, place)
 }
 
 function checkComparison(condition: Comparison, place: Place): Fault[] {

@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/problem.ts'
 import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
 import { checkCondition } from './conditions.ts'
 import { faultAt } from './fault.ts'
+import { checkSplitFormula } from './formulas.ts'
 import { isDay } from './limits.ts'
 import { checkNumber, checkRule } from './rules.ts'
 import { kindOfValue } from './values.ts'
@@ -41,6 +42,7 @@ function checkCounting(
     ),
     ...checkRule(criterion.points, { path: [...path, 'points'], clause, indicator }),
     ...factors,
+    ...checkSplitFormula(criterion, path, indicator),
     ...checkTogether(criterion, path),
     ...checkRoles(criterion, path, indicator),
     ...checkKeep(criterion, path, indicator),

@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/problem.ts'
 import type { Rule } from '../../contract/regulation/rule.ts'
 import type { ConditionPlace } from './conditions.ts'
 import { faultAt } from './fault.ts'
+import { checkFormula } from './formulas.ts'
 import { checkRanges } from './ranges.ts'
 import { kindOfValue } from './values.ts'
 
@@ -20,7 +21,10 @@ export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
       return Number(rule.from) > Number(rule.to)
         ? [faultAt([...place.path, 'to'], 'range-empty', { clause: place.clause })]
         : []
-    case 'formula':
+    case 'formula': {
+      const kindOf = (name: string) => kindOfValue(place.indicator, name)
+      return checkFormula(rule.formula, 'number', { ...place, path: [...place.path, 'formula'], kindOf })
+    }
     case 'function':
       return []
   }

@@ -68,6 +68,17 @@ test('numbers between two tiers or bands are found; touching ones and neighbouri
   expect(
     tiers({ from: '80', to: '96', toInclusive: false }, { from: '96', to: '100', fromInclusive: false }),
   ).toEqual(['tiers-gap t'])
+  const rule = {
+    kind: 'tiers',
+    of: 'participants',
+    tiers: [
+      { from: '1', to: '1', points: '1' },
+      { from: '2', to: null, points: '0.5' },
+    ],
+  }
+  const coefficients = [{ id: 'k', title, rule }]
+  const counted = [criterionInput('t', { points: fixed('1'), factors: ['k'] })]
+  expect(lint({ norms: [], bands: [], coefficients, criteria: counted })).toEqual([])
   const bands = [
     { id: 'low', title, from: '0', to: '5' },
     { id: 'high', title, from: '6', to: null },

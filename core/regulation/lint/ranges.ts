@@ -9,16 +9,19 @@ import type { NumberRange } from './value-range.ts'
 
 /** Tiers with a number between them that belongs to none, and tiers that no value reaches; also those of coefficients. */
 export function lintTiers(document: RegulationDocument, supply: Supply): Finding[] {
-  const ofCriteria = knownCriteria(document, supply).flatMap(({ criterion, index, indicator }) => {
+  const known = knownCriteria(document, supply)
+  const ofCriteria = known.flatMap(({ criterion, index, indicator }) => {
     const { points: rule, id } = criterion
     return rule.kind === 'tiers'
       ? tierFindings(rule, ['criteria', index, 'points'], id, rangeOfValue(indicator, rule.of))
       : []
   })
-  const anything: NumberRange = { min: -Infinity, max: Infinity, whole: false }
-  const ofCoefficients = document.coefficients.flatMap(({ rule, id }, index) =>
-    rule.kind === 'tiers' ? tierFindings(rule, ['coefficients', index, 'rule'], id, anything) : [],
-  )
+  const ofCoefficients = document.coefficients.flatMap(({ rule, id }, index) => {
+    const user = known.find(({ criterion }) => criterion.factors.includes(id))
+    return rule.kind === 'tiers' && user
+      ? tierFindings(rule, ['coefficients', index, 'rule'], id, rangeOfValue(user.indicator, rule.of))
+      : []
+  })
   return [...ofCriteria, ...ofCoefficients]
 }
 
