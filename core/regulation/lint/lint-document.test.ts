@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languages } from '../../contract/text.ts'
 import { createTexts } from '../../messages/texts.ts'
 import { loadListedPlugins } from '../../plugins/plugin-list.ts'
@@ -7,6 +7,8 @@ import { criterionInput, exampleDocument, exampleSupply } from '../example-docum
 import { parseRegulation } from '../parse-document.ts'
 import { readSupply } from '../read-supply.ts'
 import { createTestApp } from '../../testing/create-test-app.ts'
+import type { TestApp } from '../../testing/create-test-app.ts'
+import type { Supply } from '../check/supply.ts'
 import { findIssues } from '../find-issues.ts'
 
 const title = { kk: 'x', ru: 'x', en: 'x' }
@@ -219,26 +221,49 @@ test('the shortest ways to the lowest norm are noted', () => {
   expect(note?.params).toMatchObject({ target: 5, ways: ['c × 3'] })
 })
 
-test("the defects of KazUTB's table are found", async () => {
-  const text = await readFile(new URL('../../../regulations/kazutb-teacher.yaml', import.meta.url), 'utf8')
-  const server = await createTestApp({ found: await loadListedPlugins() })
-  const supply = await readSupply(server.context.db, server.context.host)
-  const findings = findIssues(parseRegulation(text), supply)
-  await server.close()
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
-  const has = (code: string, params: Record<string, unknown>) => {
-    expect(findings, `${code} ${JSON.stringify(params)}`).toContainEqual(
-      expect.objectContaining({
-        code: `regulation.${code}`,
-        params: expect.objectContaining(params) as unknown,
-      }),
-    )
-  }
-  has('tiers-gap', { clause: '4.2.1', from: '95', to: '96' })
-  has('unknown-counts', { clause: '2.2.1-scopus-quartile', other: '2.2.1-scopus' })
-  has('counted-twice', { clause: '2.2.3', other: '2.2.1' })
-  has('co-authors-full', { indicator: 'publications.work' })
-  has('unbounded', { clause: '3.4', amount: 100_000, other: '2.1.1' })
-  has('demanding-earns-less', { clause: '2.6.1', points: 50, other: '2.6.3', otherPoints: 100 })
-  has('lasting-every-year', { clause: '4.1.1' })
+describe("the defects of KazUTB's tables are found", () => {
+  let supply: Supply
+  let server: TestApp
+  beforeAll(async () => {
+    server = await createTestApp({ found: await loadListedPlugins() })
+    supply = await readSupply(server.context.db, server.context.host)
+  })
+  afterAll(async () => {
+    await server.close()
+  })
+
+  test.each([
+    [
+      'teacher',
+      [
+        ['tiers-gap', { clause: '4.2.1', from: '95', to: '96' }],
+        ['unknown-counts', { clause: '2.2.1-scopus-quartile', other: '2.2.1-scopus' }],
+        ['counted-twice', { clause: '2.2.3', other: '2.2.1' }],
+        ['co-authors-full', { indicator: 'publications.work' }],
+        ['unbounded', { clause: '3.4', amount: 100_000, other: '2.1.1' }],
+        ['demanding-earns-less', { clause: '2.6.1', points: 50, other: '2.6.3', otherPoints: 100 }],
+        ['lasting-every-year', { clause: '4.1.1' }],
+      ],
+    ],
+    [
+      'head',
+      [
+        ['unit-differs', { clause: '2.2.1', unit: '1000-tenge', counted: 'item' }],
+        ['unit-differs', { clause: '2.2.2', unit: '1000-tenge', counted: 'item' }],
+      ],
+    ],
+    ['dean', [['counted-twice', { clause: '1.2', other: '1.1' }]]],
+  ] as const)('%s', async (table, expected) => {
+    const file = new URL(`../../../regulations/kazutb-${table}.yaml`, import.meta.url)
+    const findings = findIssues(parseRegulation(await readFile(file, 'utf8')), supply)
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    for (const [code, params] of expected) {
+      expect(findings, `${code} ${JSON.stringify(params)}`).toContainEqual(
+        expect.objectContaining({
+          code: `regulation.${code}`,
+          params: expect.objectContaining(params) as unknown,
+        }),
+      )
+    }
+  })
 })
