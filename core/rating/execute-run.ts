@@ -10,6 +10,7 @@ import { hashDocument } from './document/canonical-json.ts'
 import { documentAsOf } from './document/document-as-of.ts'
 import { attachRows } from './frozen-rows.ts'
 import { judgeTeachers } from './judge/judge-teachers.ts'
+import { checkRequirements } from './judge/requirements.ts'
 import { nameUnknownValues } from './judge/unknown-values.ts'
 import { lockRun } from './run-lock.ts'
 import { checkAndHashResults } from './score/hash-results.ts'
@@ -23,6 +24,7 @@ import { takeSnapshot } from './snapshot/take-snapshot.ts'
 import { writeAreas } from './write/write-areas.ts'
 import { writeLines } from './write/write-lines.ts'
 import { writeTeachers } from './write/write-teachers.ts'
+import { writeUnits } from './write/write-units.ts'
 
 /** The stages of a run in their order, with the part of the whole work done when each begins. */
 export const stages = {
@@ -105,10 +107,12 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   await totalTeachers(trx, source)
   await nameUnknownValues(trx, plan)
   await judgeTeachers(trx, source)
+  await checkRequirements(trx, source)
   await order.onStage('lines')
   await writeLines(trx, source)
   await order.onStage('ranks')
   await writeTeachers(trx, source)
+  await writeUnits(trx, source)
   await order.onStage('check')
   const { hash, lines } = await checkAndHashResults(trx, {
     runId,

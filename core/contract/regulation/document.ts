@@ -213,7 +213,7 @@ export const leagueSchema = z
   })
   .meta({ part: 'league' })
 
-/** from inclusive, to exclusive; null = no end on that side. */
+/** from inclusive, to exclusive; by the part of the league the other way round; null = no end on that side. */
 export const bandSchema = z
   .strictObject({
     id: clauseId,
@@ -267,7 +267,10 @@ export const regulationDocumentSchema = z
     /** Limits of the total, after norms. */
     total: z.strictObject(limits).meta({ part: 'total' }).default({ cap: null, floor: null }),
     ranking: rankingSchema.default({ ties: 'shared', tieBreakers: [], tiedWithin: null }),
-    /** total: bands hold totals; league-percent: they hold 100 x place / size of the league (the first 10 %). */
+    /**
+     * total: bands hold totals, the last is the best; league-percent: they hold 100 x place / the ranked of the league (the first 10 %, `to`
+     * inclusive: one of ten), the first is the best.
+     */
     bandsBy: z.enum(['total', 'league-percent']).default('total'),
     bands: z.array(bandSchema).default([]),
     /** How departments and faculties are ranked by the totals of their staff; null: they are not. */

@@ -37,7 +37,7 @@ export const requirementSchema = z
         z.strictObject({ kind: z.literal('no-money') }),
         /** No place better than this one in the league: those who meet it come first. */
         z.strictObject({ kind: z.literal('place'), notAbove: z.int().min(2) }),
-        /** No band above this one (bands in the order of the document, rising). */
+        /** No band better than this one. */
         z.strictObject({ kind: z.literal('band'), notAbove: bandId }),
         /** The total becomes 0, by a line of its own. */
         z.strictObject({ kind: z.literal('zero') }),
@@ -51,7 +51,7 @@ export type Requirement = z.infer<typeof requirementSchema>
 export const moneySchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
-      /** base x rate / 100 x total / per. */
+      /** base x rate / 100 x total / per; 0 for a total below 0. */
       kind: z.literal('base'),
       id: clauseId,
       title: localizedTextSchema,
@@ -74,7 +74,7 @@ export const moneySchema = z
       digits: z.int().min(0).max(4).default(2),
     }),
     z.strictObject({
-      /** A fixed amount for each band. */
+      /** A fixed amount for each band; one without an amount gets nothing. */
       kind: z.literal('bands'),
       id: clauseId,
       title: localizedTextSchema,

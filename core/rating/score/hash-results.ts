@@ -7,7 +7,7 @@ import { frozenRows } from '../frozen-rows.ts'
 
 /**
  * Reads back what was written: checks that every total is the exact sum of its lines, and answers the sha256 (hex) over
- * snapshot hash, regulation hash, weights, and every teacher's result and lines, with the number of lines. Throws `trace-differs` if a sum is off:
+ * snapshot hash, regulation hash, weights, every teacher's result and lines, and the results of units, with the number of lines. Throws `trace-differs` if a sum is off:
  * such a run must not come to be.
  */
 export async function checkAndHashResults(
@@ -26,7 +26,11 @@ export async function checkAndHashResults(
   const { rows } = await sql<{ hash: string; lines: number; off: string[] | null }>`
     select encode(sha256(convert_to(${head}, 'UTF8') || coalesce(string_agg(record_send(row(t.code, r.status, r.league,
         trim_scale(r.total), r.place, r.band, trim_scale(r.money), r.reasons, r.notes, areas.list, lines.digest)),
-        null order by t.code collate "C"), '')), 'hex') as hash,
+        null order by t.code collate "C"), '') || coalesce((
+        select string_agg(record_send(row(u.code, x.scored, trim_scale(x.fte), trim_scale(x.total), x.place)), null
+          order by u.code collate "C")
+        from core.run_unit x join core.snapshot_unit u on u.snapshot_id = ${run.snapshotId} and u.unit_id = x.unit_id
+        where x.run_id = ${run.runId}), '')), 'hex') as hash,
       coalesce(sum(lines.lines), 0)::bigint as lines,
       (array_agg(t.code) filter (where r.total <> coalesce(lines.amount, 0)))[1:10] as off
     from core.run_teacher r

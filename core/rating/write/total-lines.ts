@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import { hasEffect, unmet } from '../rank/judged.ts'
 import { numbered } from '../score/total-teachers.ts'
 import type { Query, Source } from './source.ts'
 
@@ -18,12 +20,24 @@ export function totalLines({ document, isAggregated }: Source): Query[] {
     return sql`select r.teacher_id, ${last}, null, null, 210, 'norm', null, ${norm.id}, ${change}
       from rating_total r where ${change} <> 0`
   })
-  const { cap, floor } = document.total
-  if (cap === null && floor === null) return [...aggregated, ...norms]
+  return [...aggregated, ...norms, ...limitLine(document), ...zeroLine(document)]
+}
+
+function limitLine({ total: { cap, floor } }: RegulationDocument): Query[] {
+  if (cap === null && floor === null) return []
   const limit = sql`select r.teacher_id, ${last}, null, null, 220,
       case when r.total < r.normed then 'cap' else 'floor' end, null, ${totalClause}, r.total - r.normed
     from rating_total r where r.total <> r.normed`
-  return [...aggregated, ...norms, limit]
+  return [limit]
+}
+
+/** An unmet requirement that leaves nothing of the total. */
+function zeroLine(document: RegulationDocument): Query[] {
+  if (!hasEffect(document, 'zero')) return []
+  return [
+    sql`select r.teacher_id, ${last}, null, null, 230, 'requirement', null, z.clause, -r.total
+      from rating_total r join (${unmet('zero')}) z on z.teacher_id = r.teacher_id where r.total <> 0`,
+  ]
 }
 
 /** What the line of an aggregation names as its clause. */

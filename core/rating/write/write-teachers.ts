@@ -2,44 +2,33 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
-import { decimal } from '../compile/value.ts'
+import { banded } from '../rank/bands.ts'
+import { paid } from '../rank/money.ts'
+import { placed } from '../rank/places.ts'
 import type { Query, Source } from './source.ts'
 
-/** Writes status, total, place and band of every teacher. Places compare totals at 9 decimals within a league. */
+/** Writes league, status, total, place, band, money and what there is to say of them, for every rated teacher. */
 export async function writeTeachers(trx: Transaction<CoreTables>, source: Source): Promise<void> {
   const { document, runId, snapshotId } = source
+  const teachers = paid(document, snapshotId, banded(document, await placed(trx, source)))
+  const unmet = document.requirements.some(({ effect }) => effect.kind !== 'exclude')
   await sql`
-    insert into core.run_teacher (run_id, teacher_id, league, status, reasons, total, total_rounded, place, band)
-    select ${runId}, s.teacher_id, s.league, s.status, s.reasons, s.total, round(s.total, ${digits(document)}),
-      case when s.status = 'ranked' then rank() over (
-        partition by s.league, s.status order by round(s.total, 9) desc) end,
-      case ${bandBranches(document)} else null end
-    from (
-      select t.teacher_id, a.league,
-        coalesce(reason.status, 'ranked') as status, coalesce(reason.reasons, '[]') as reasons,
-        case when reason.status is distinct from 'blocked' then a.total end as total
-      from core.snapshot_teacher t
-      join rating_total a on a.teacher_id = t.teacher_id
-      left join (
-        select teacher_id, min(severity) as status, jsonb_agg(jsonb_build_object('code', code, 'clause', clause,
-          'params', params) order by severity, code, clause, params) as reasons
-        from rating_reason group by teacher_id
-      ) reason on reason.teacher_id = t.teacher_id
-      where t.snapshot_id = ${snapshotId}
-    ) s
+    insert into core.run_teacher (run_id, teacher_id, league, status, reasons, total, total_rounded, place, band, money, notes)
+    select ${runId}, s.teacher_id, s.league, s.status, s.reasons, s.total,
+      round(s.total, ${sql.lit(document.rounding.digits)}::int), s.place, s.band, s.money,
+      ${moneyNote(document)} || ${unmet ? sql`coalesce(n.notes, '[]')` : sql`'[]'`}
+    from (${teachers}) s ${unmet ? sql`left join (${requirementNotes}) n on n.teacher_id = s.teacher_id` : sql``}
     order by s.teacher_id`.execute(trx)
 }
 
-/** Bands are about exact totals: 599.999 lies below 600 although it is shown as 600.00. */
-function bandBranches(document: RegulationDocument): Query {
-  const branches = document.bands.map((band) => {
-    const from = band.from === null ? sql`true` : sql`s.total >= ${decimal(band.from)}`
-    const to = band.to === null ? sql`true` : sql`s.total < ${decimal(band.to)}`
-    return sql`when s.total is not null and ${from} and ${to} then ${sql.lit(band.id)}`
-  })
-  return branches.length === 0 ? sql`when false then null` : sql.join(branches, sql` `)
+/** Money that cannot be told of a row called s. */
+function moneyNote({ money }: RegulationDocument): Query {
+  if (money?.kind !== 'base') return sql`'[]'::jsonb`
+  return sql`case when s.no_rate then jsonb_build_array(jsonb_build_object('code', 'money-rate-missing', 'clause', ${money.id}::text,
+    'params', jsonb_build_object('position', s.position))) else '[]' end`
 }
 
-function digits(document: RegulationDocument): Query {
-  return sql`${sql.lit(document.rounding.digits)}::int`
-}
+/** Requirements that are not met and do not exclude, with what follows. */
+const requirementNotes: Query = sql`select teacher_id, jsonb_agg(jsonb_build_object('code', 'requirement-' || effect,
+      'clause', clause, 'params', params) order by 'requirement-' || effect, clause) as notes
+    from rating_requirement where effect <> 'exclude' and not met group by teacher_id`
