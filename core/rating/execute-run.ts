@@ -133,7 +133,8 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
  */
 async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<void> {
   await sql`select set_config('statement_timeout', '0', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true),
-    set_config('work_mem', '256MB', true), set_config('client_connection_check_interval', '2s', true),
+    set_config('work_mem', '256MB', true), set_config('default_statistics_target', '10', true),
+    set_config('client_connection_check_interval', '2s', true),
     set_config('idle_in_transaction_session_timeout', '0', true),
     set_config('search_path', 'core, public', true), set_config('application_name', ${`ustaz run ${runId}`}, true)`.execute(
     trx,

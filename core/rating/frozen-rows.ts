@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 
 /** Tables that keep the rows of each snapshot or run in a partition of their own, with the columns of their key. */
-const keys = {
+export const keys = {
   snapshot_fact: ['snapshot_id', 'teacher_id', 'fact_no'],
   run_line: ['run_id', 'teacher_id', 'line_no'],
 } as const
@@ -44,7 +44,17 @@ export async function freezeRows(
     from (${rows.query}) r (${sql.join(rows.columns.map((name) => sql.ref(name)))})`.execute(db)
   await sql`alter table ${own} ${sql.join(required)}, add check (${sql.ref(idColumn)} = ${sql.lit(id)}),
     add primary key (${sql.join(keys[table].map((name) => sql.ref(name)))})`.execute(db)
+  await lookOver(db, table, id)
   await guard(db, table, id)
+}
+
+/**
+ * Gathers statistics of the key: that rows lie in its order, and how many a teacher has.
+ */
+async function lookOver(db: Kysely<CoreTables>, table: FrozenTable, id: number): Promise<void> {
+  await sql`analyze ${frozenRows(table, id)} (${sql.join(keys[table].slice(0, 2).map((name) => sql.ref(name)))})`.execute(
+    db,
+  )
 }
 
 /** Opens an empty part of a table for the rows of one snapshot or run, for those who have the rows and not a query. */

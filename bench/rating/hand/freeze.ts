@@ -9,7 +9,7 @@ export const approved = sql`e.state = 'approved'
 
 /**
  * Freezes people and facts by hand, whatever the rules. Tables are made by `create table as` and keyed afterwards: PostgreSQL
- * then computes in parallel, and looks up no key row by row. `attributes` and `join`: what an indicator adds to the data.
+ * then computes in parallel, and looks up no key row by row. The settings are those the engine takes. `attributes` and `join`: what an indicator adds to the data.
  */
 export async function freezeByHand(
   trx: Transaction<CoreTables>,
@@ -18,6 +18,9 @@ export async function freezeByHand(
     join = sql``,
   }: { attributes?: RawBuilder<unknown>; join?: RawBuilder<unknown> } = {},
 ): Promise<void> {
+  await sql`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true),
+    set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true),
+    set_config('default_statistics_target', '10', true)`.execute(trx)
   await sql`create table hand.snapshot_teacher as
     select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
       u.parent_id as faculty_id, a.position, a.degree, a.rate, a.starts_on as service_from, 0 as leave_days, t.sex,

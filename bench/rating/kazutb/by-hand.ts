@@ -3,20 +3,20 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
 import { freezeByHand } from '../hand/freeze.ts'
 
-/** The 64 clauses in their order: number, clause, area, points where they are fixed. */
+/** The 64 clauses in their order: number, clause, area. */
 const clauses = sql`(values
-  (1, '1.1.1', 1, 100), (2, '1.1.2', 1, 50), (3, '1.1.3', 1, 120), (4, '1.1.4', 1, 45), (5, '1.1.5', 1, 45), (6, '1.1.6', 1, null),
-  (7, '1.1.7', 1, null), (8, '1.2.1', 1, null), (9, '1.2.2', 1, null), (10, '1.2.3', 1, null), (11, '1.2.4', 1, null),
-  (12, '1.2.5', 1, 150), (13, '1.2.6', 1, 100), (14, '1.3.1', 1, 150), (15, '1.3.2', 1, 50), (16, '1.4.1', 1, 30), (17, '1.4.2', 1, 20),
-  (18, '1.4.3', 1, 15), (19, '1.4.4', 1, 10), (20, '2.1.1', 2, 500), (21, '2.1.2', 2, 300), (22, '2.1.3', 2, 350), (23, '2.1.4', 2, 250),
-  (24, '2.1.5', 2, 170), (25, '2.1.6', 2, 100), (26, '2.1.7', 2, null), (27, '2.1.8', 2, 150), (28, '2.2.1', 2, null),
-  (29, '2.2.1-scopus', 2, null), (30, '2.2.1-scopus-quartile', 2, null), (31, '2.2.2', 2, null), (32, '2.2.3', 2, null),
-  (33, '2.3.1', 2, 30), (34, '2.3.2', 2, 25), (35, '2.4.1', 2, 250), (36, '2.4.2', 2, null), (37, '2.4.3', 2, null), (38, '2.4.4', 2, 15),
-  (39, '2.4.5', 2, null), (40, '2.5.1', 2, 150), (41, '2.5.1-abroad', 2, null), (42, '2.5.2', 2, null), (43, '2.6.1', 2, 50),
-  (44, '2.6.2', 2, 25), (45, '2.6.3', 2, 100), (46, '2.6.4', 2, 300), (47, '2.6.5', 2, 30), (48, '2.6.6', 2, 100), (49, '2.7.1', 2, null),
-  (50, '2.7.2', 2, 30), (51, '3.1.1', 3, 50), (52, '3.1.2', 3, 30), (53, '3.1.3', 3, 25), (54, '3.1.4', 3, 30), (55, '3.2.1', 3, null),
-  (56, '3.2.2', 3, null), (57, '3.3', 3, 15), (58, '3.4', 3, null), (59, '3.5', 3, null), (60, '4.1.1', 4, 200), (61, '4.1.1-toefl', 4, 200),
-  (62, '4.1.1b', 4, 70), (63, '4.1.2', 4, 100), (64, '4.2.1', 4, null)) c (no, clause, area, fixed)`
+  (1, '1.1.1', 1), (2, '1.1.2', 1), (3, '1.1.3', 1), (4, '1.1.4', 1), (5, '1.1.5', 1), (6, '1.1.6', 1),
+  (7, '1.1.7', 1), (8, '1.2.1', 1), (9, '1.2.2', 1), (10, '1.2.3', 1), (11, '1.2.4', 1),
+  (12, '1.2.5', 1), (13, '1.2.6', 1), (14, '1.3.1', 1), (15, '1.3.2', 1), (16, '1.4.1', 1), (17, '1.4.2', 1),
+  (18, '1.4.3', 1), (19, '1.4.4', 1), (20, '2.1.1', 2), (21, '2.1.2', 2), (22, '2.1.3', 2), (23, '2.1.4', 2),
+  (24, '2.1.5', 2), (25, '2.1.6', 2), (26, '2.1.7', 2), (27, '2.1.8', 2), (28, '2.2.1', 2),
+  (29, '2.2.1-scopus', 2), (30, '2.2.1-scopus-quartile', 2), (31, '2.2.2', 2), (32, '2.2.3', 2),
+  (33, '2.3.1', 2), (34, '2.3.2', 2), (35, '2.4.1', 2), (36, '2.4.2', 2), (37, '2.4.3', 2), (38, '2.4.4', 2),
+  (39, '2.4.5', 2), (40, '2.5.1', 2), (41, '2.5.1-abroad', 2), (42, '2.5.2', 2), (43, '2.6.1', 2),
+  (44, '2.6.2', 2), (45, '2.6.3', 2), (46, '2.6.4', 2), (47, '2.6.5', 2), (48, '2.6.6', 2), (49, '2.7.1', 2),
+  (50, '2.7.2', 2), (51, '3.1.1', 3), (52, '3.1.2', 3), (53, '3.1.3', 3), (54, '3.1.4', 3), (55, '3.2.1', 3),
+  (56, '3.2.2', 3), (57, '3.3', 3), (58, '3.4', 3), (59, '3.5', 3), (60, '4.1.1', 4), (61, '4.1.1-toefl', 4),
+  (62, '4.1.1b', 4), (63, '4.1.2', 4), (64, '4.2.1', 4)) c (no, clause, area)`
 
 /** The clause that counts a fact. */
 const first = sql`case f.indicator
@@ -79,7 +79,13 @@ const second = sql`case f.indicator
 
 const quartile = sql`case f.attributes ->> 'quartile' when 'Q1' then 200 when 'Q2' then 150 when 'Q3' then 100 else 50 end`
 const percent = sql`(f.attributes -> 'percent')::numeric`
-const points = sql`coalesce(c.fixed, case f.no
+const points = sql`case f.no
+  when 1 then 100 when 2 then 50 when 3 then 120 when 4 then 45 when 5 then 45 when 12 then 150 when 13 then 100
+  when 14 then 150 when 15 then 50 when 16 then 30 when 17 then 20 when 18 then 15 when 19 then 10 when 20 then 500
+  when 21 then 300 when 22 then 350 when 23 then 250 when 24 then 170 when 25 then 100 when 27 then 150 when 33 then 30
+  when 34 then 25 when 35 then 250 when 38 then 15 when 40 then 150 when 43 then 50 when 44 then 25 when 45 then 100
+  when 46 then 300 when 47 then 30 when 48 then 100 when 50 then 30 when 51 then 50 when 52 then 30 when 53 then 25
+  when 54 then 30 when 57 then 15 when 60 then 200 when 61 then 200 when 62 then 70 when 63 then 100
   when 6 then case f.attributes ->> 'place' when '1' then 70 when '2' then 50 when '3' then 30 else 0 end
   when 7 then case f.attributes ->> 'place' when '1' then 30 when '2' then 20 when '3' then 10 else 0 end
   when 8 then 45 * (f.attributes -> 'sheets')::numeric
@@ -102,7 +108,7 @@ const points = sql`coalesce(c.fixed, case f.no
   when 56 then 15 * (f.attributes -> 'applicants')::numeric
   when 58 then round((f.attributes -> 'tenge')::numeric * 5 / 1000, 12)
   when 59 then 5 * (f.attributes -> 'experts')::numeric
-  when 64 then case when ${percent} between 80 and 95 then 1 when ${percent} between 96 and 100 then 2 else 0 end end)`
+  when 64 then case when ${percent} between 80 and 95 then 1 when ${percent} between 96 and 100 then 2 else 0 end end`
 
 const norm = sql`case t.position when 'professor' then 1000 when 'associate-professor' then 800 when 'senior-lecturer' then 600
   when 'assistant-professor' then 600 when 'lecturer' then 500 when 'assistant' then 400 end`
@@ -127,38 +133,36 @@ export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
     attributes: sql`case when j.id is null then e.data else e.data || j.attributes end`,
     join: standing,
   })
-  await sql`create temporary table hand_clause on commit drop as select * from ${clauses}`.execute(trx)
   await sql`create temporary table hand_match on commit drop as
-    select f.teacher_id, f.fact_no, f.no, c.clause, c.area, f.points, f.shared,
-      case when f.no in (8, 9) and f.participants > 1 and (f.attributes -> 'sheets')::numeric < 2.5 * f.participants then 0 else f.shared end as awarded
+    select f.teacher_id, f.fact_no, f.no, f.points, f.shared, case when f.no in (8, 9) and f.participants > 1
+      and (f.attributes -> 'sheets')::numeric < 2.5 * f.participants then 0 else f.shared end as awarded
     from (
       select f.*, case when f.no between 8 and 11 and f.participants > 1 then round(f.points / f.participants, 12) else f.points end as shared
       from (
         select f.*, ${points}::numeric as points
         from (
-          select f.*, ${first} as no from (select f.*, f.attributes ->> 'type' as type from hand.snapshot_fact f offset 0) f
+          (select f.*, ${first} as no from (select f.*, f.attributes ->> 'type' as type from hand.snapshot_fact f offset 0) f offset 0)
           union all
-          select f.*, ${second} from (select f.*, f.attributes ->> 'type' as type from hand.snapshot_fact f
-            where f.indicator in ('publications.work', 'research.intellectual-property', 'research.student-research') offset 0) f
-        ) f join hand_clause c on c.no = f.no offset 0) f offset 0) f
-    join hand_clause c on c.no = f.no`.execute(trx)
+          (select f.*, ${second} from (select f.*, f.attributes ->> 'type' as type from hand.snapshot_fact f
+            where f.indicator in ('publications.work', 'research.intellectual-property', 'research.student-research') offset 0) f offset 0)
+        ) f where f.no is not null offset 0) f offset 0) f`.execute(trx)
   await sql`analyze hand_match`.execute(trx)
   await sql`create table hand.run_area as
     select 1::bigint as run_id, t.teacher_id, 'K' || k as area, coalesce(s.points, 0) as points, 1::numeric as weight,
       coalesce(s.points, 0) as score, null::numeric as normalised
     from hand.snapshot_teacher t cross join generate_series(1, 4) k
-    left join (select teacher_id, area, sum(awarded) as points from hand_match group by 1, 2) s
+    left join (select m.teacher_id, c.area, sum(m.awarded) as points from hand_match m join ${clauses} on c.no = m.no group by 1, 2) s
       on s.teacher_id = t.teacher_id and s.area = k order by 2, 3`.execute(trx)
   await sql`alter table hand.run_area add primary key (run_id, teacher_id, area)`.execute(trx)
   await sql`create table hand.run_line as
     select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id order by l.no, l.fact_no, l.n)::int as line_no,
-      l.kind, l.area, l.clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
+      l.kind, 'K' || c.area as area, coalesce(c.clause, 'K6') as clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
     from (
-      select teacher_id, no, fact_no, 1 as n, 'points' as kind, 'K' || area as area, clause, points as amount from hand_match
-      union all select teacher_id, no, fact_no, 2, 'split', 'K' || area, clause, shared - points from hand_match where shared <> points
-      union all select teacher_id, no, fact_no, 3, 'minimum', 'K' || area, clause, awarded - shared from hand_match where awarded <> shared
-      union all select t.teacher_id, 999, null, 4, 'norm', null, 'K6', -${norm} from hand.snapshot_teacher t
-    ) l order by l.teacher_id`.execute(trx)
+      select teacher_id, no, fact_no, 1 as n, 'points' as kind, points as amount from hand_match
+      union all select teacher_id, no, fact_no, 2, 'split', shared - points from hand_match where shared <> points
+      union all select teacher_id, no, fact_no, 3, 'minimum', awarded - shared from hand_match where awarded <> shared
+      union all select t.teacher_id, 999, null, 4, 'norm', -${norm} from hand.snapshot_teacher t
+    ) l left join ${clauses} on c.no = l.no order by l.teacher_id`.execute(trx)
   await sql`alter table hand.run_line add primary key (run_id, teacher_id, line_no)`.execute(trx)
   await sql`create table hand.run_teacher as
     select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,

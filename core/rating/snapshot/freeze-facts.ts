@@ -3,9 +3,9 @@ import type { RawBuilder, Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
 import { freezeRows } from '../frozen-rows.ts'
+import { isEnriched, withEnriched } from './enriched.ts'
 import type { FactSource } from './fact-source.ts'
 
-type EvidenceSource = Extract<FactSource, { source: 'evidence' }>
 type QuerySource = Extract<FactSource, { source: 'query' }>
 
 const columns = [
@@ -34,62 +34,60 @@ export async function freezeFacts(
   period: Period,
   sources: readonly FactSource[],
 ): Promise<void> {
-  const parts = [
-    none,
-    ...evidenceParts(sources, period),
-    ...sources.filter(isQuery).map((s) => queryPart(s, period)),
-  ]
-  await freezeRows(trx, 'snapshot_fact', snapshotId, {
-    columns,
-    query: sql`select x.teacher_id,
+  const answers = sources
+    .filter(isEnriched)
+    .map(({ indicator, enrich }) => enrich(entries(indicator, period)))
+  await withEnriched(trx, snapshotId, answers, async (enriched) => {
+    const parts = [
+      ...evidencePart(sources, period, enriched),
+      ...sources.filter(isQuery).map((s) => queryPart(s, period)),
+    ]
+    await freezeRows(trx, 'snapshot_fact', snapshotId, { columns, query: number(parts, snapshotId) })
+  })
+}
+
+/** The facts of the frozen teachers, numbered, in the order in which they are to lie on disk. */
+function number(parts: readonly RawBuilder<unknown>[], snapshotId: number): RawBuilder<unknown> {
+  return sql`select x.teacher_id,
       row_number() over (partition by x.teacher_id order by x.indicator collate "C", x.happened_on, x.attributes,
         x.role collate "C", x.participants, x.ordinal, x.share, x.quantity, x.affiliated, x.expert_points, x.evidence_id) as fact_no,
       x.indicator, x.happened_on, x.quantity, x.role, x.participants, x.share, x.attributes, x.evidence_id, x.ordinal,
       x.affiliated, x.expert_points
-    from (${sql.join(parts, sql` union all `)}) x
+    from (${parts.length > 0 ? sql.join(parts, sql` union all `) : none}) x (${names})
     join core.snapshot_teacher t on t.snapshot_id = ${sql.lit(snapshotId)} and t.teacher_id = x.teacher_id
-    order by x.teacher_id`,
-  })
+    order by x.teacher_id`
 }
 
-/** No fact; it gives the columns their names and types. */
-const none = sql`select null::bigint as teacher_id, null::text as indicator, null::date as happened_on, null::numeric as quantity,
-  null::text as role, null::smallint as participants, null::numeric as share, null::jsonb as attributes,
-  null::bigint as evidence_id, null::smallint as ordinal, null::smallint as affiliated, null::numeric as expert_points
-  where false`
+/** Columns of the parts below. */
+const names = sql`teacher_id, indicator, happened_on, quantity, role, participants, share, attributes, evidence_id, ordinal,
+  affiliated, expert_points`
+/** No fact, where nobody supplies any. */
+const none = sql`select null::bigint, null::text, null::date, null::numeric, null::text, null::smallint, null::numeric,
+  null::jsonb, null::bigint, null::smallint, null::smallint, null::numeric where false`
 
-/** One part for all kinds whose data are the attributes, and one for each kind that a plugin enriches. */
-function evidenceParts(sources: readonly FactSource[], period: Period): RawBuilder<unknown>[] {
-  const kinds = sources.filter((source): source is EvidenceSource => source.source === 'evidence')
-  const plain = kinds.filter(({ enrich }) => !enrich).map(({ indicator }) => indicator)
-  const parts = kinds.filter(({ enrich }) => enrich).map((kind) => enrichedPart(kind, period))
-  if (plain.length > 0) parts.push(evidencePart(plain, period, sql`e.data`, sql``))
-  return parts
-}
-
-function enrichedPart({ indicator, enrich }: EvidenceSource, period: Period): RawBuilder<unknown> {
-  const evidence = sql`(select e.id as evidence_id, e.happened_on, e.data from core.evidence e
-    where ${approved([indicator], period)})`
-  return evidencePart(
-    [indicator],
-    period,
-    sql`case when x.evidence_id is null then e.data else e.data || x.attributes end`,
-    sql`left join (${enrich!(evidence)}) x on x.evidence_id = e.id`,
-  )
-}
-
+/** The facts of all kinds of evidence in one reading, with what plugins add to the attributes; none where there are no kinds. */
 function evidencePart(
-  indicators: readonly string[],
+  sources: readonly FactSource[],
   period: Period,
-  attributes: RawBuilder<unknown>,
-  join: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql`select p.teacher_id, e.indicator, e.happened_on, 1::numeric, p.role, e.participant_count, trim_scale(p.share),
-      ${attributes}, e.id, p.ordinal, e.affiliated_count, trim_scale(e.expert_points)
-    from core.evidence e
-    join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id is not null and p.affiliated
-    ${join}
-    where ${approved(indicators, period)}`
+  enriched: RawBuilder<unknown> | null,
+): RawBuilder<unknown>[] {
+  const kinds = sources.flatMap(({ source, indicator }) => (source === 'evidence' ? [indicator] : []))
+  if (kinds.length === 0) return []
+  const attributes = enriched ? sql`coalesce(e.data || x.attributes, e.data)` : sql`e.data`
+  return [
+    sql`select p.teacher_id, e.indicator, e.happened_on, 1::numeric, p.role, e.participant_count, trim_scale(p.share),
+        ${attributes}, e.id, p.ordinal, e.affiliated_count, trim_scale(e.expert_points)
+      from core.evidence e
+      join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id is not null and p.affiliated
+      ${enriched ? sql`left join ${enriched} x on x.evidence_id = e.id` : sql``}
+      where ${approved(kinds, period)}`,
+  ]
+}
+
+/** The entries of one kind, as a plugin is given them. */
+function entries(indicator: string, period: Period): RawBuilder<unknown> {
+  return sql`(select e.id as evidence_id, e.happened_on, e.data from core.evidence e
+    where ${approved([indicator], period)})`
 }
 
 function approved(indicators: readonly string[], period: Period): RawBuilder<unknown> {

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
-import { digestByTeacher } from '../digest-by-teacher.ts'
-import { frozenRows } from '../frozen-rows.ts'
+import { digestByTeacher, readDigests } from '../digest-by-teacher.ts'
 
 /**
  * sha256 (hex) over the frozen people and facts, and how many facts there are: first a digest per teacher, then one over the
@@ -15,13 +14,15 @@ export async function hashSnapshot(
   period: Period & { factsFrom: string },
 ): Promise<{ hash: string; facts: number }> {
   const facts = await digestByTeacher(trx, snapshotId, {
-    rows: frozenRows('snapshot_fact', snapshotId),
-    order: sql`fact_no`,
+    table: 'snapshot_fact',
+    id: snapshotId,
     values: sql`fact_no, indicator, happened_on, quantity, role, participants, share, attributes, ordinal, affiliated,
       expert_points`,
     also: sql`count(*) as facts`,
   })
-  const { rows } = await sql<{ hash: string; facts: number }>`
+  const rows = await readDigests(
+    trx,
+    sql<{ hash: string; facts: number }>`
     select encode(sha256(convert_to(${`${period.from}|${period.to}|${period.factsFrom}`}, 'UTF8') || coalesce(string_agg(record_send(row(
         t.code, t.family_name, t.given_name, t.patronymic, u.code, f.code, t.position, t.degree, trim_scale(t.rate),
         t.service_from, t.leave_days, t.sex, t.birth_year, t.field, t.citizenship, t.employed_days, posts.list, leads.list,
@@ -32,7 +33,8 @@ export async function hashSnapshot(
     left join (${facts}) facts on facts.teacher_id = t.teacher_id
     left join (${posts(snapshotId)}) posts on posts.teacher_id = t.teacher_id
     left join (${leads(snapshotId)}) leads on leads.teacher_id = t.teacher_id
-    where t.snapshot_id = ${snapshotId}`.execute(trx)
+    where t.snapshot_id = ${snapshotId}`,
+  )
   return rows[0]!
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
-import { attachRows, frozenRows } from '../frozen-rows.ts'
+import { attachRows } from '../frozen-rows.ts'
 import type { FactSource } from './fact-source.ts'
 import { freezeFacts } from './freeze-facts.ts'
 import { freezeLeaders, freezePosts, freezeTeachers, freezeUnits } from './freeze-people.ts'
@@ -34,7 +34,6 @@ export async function takeSnapshot(
   await freezeLeaders(trx, id, period)
   await sql`analyze core.snapshot_teacher`.execute(trx)
   await freezeFacts(trx, id, { from: factsFrom, to: period.to }, sources)
-  await sql`analyze ${frozenRows('snapshot_fact', id)} (teacher_id, fact_no, indicator)`.execute(trx)
   const { hash, facts } = await hashSnapshot(trx, id, { ...period, factsFrom })
   await attachRows(trx, 'snapshot_fact', id)
   await sql`insert into core.snapshot (id, period_from, period_to, facts_from, teachers, facts, hash)
