@@ -81,7 +81,17 @@ const definitionSchema = z.strictObject({
 })
 
 /** Names that a fact has beside its attributes: rules read both by name. */
-const reservedNames = ['quantity', 'role', 'participants', 'share']
+const reservedNames = [
+  'quantity',
+  'role',
+  'person',
+  'participants',
+  'affiliated',
+  'ordinal',
+  'share',
+  'age',
+  'expertPoints',
+]
 
 /** Everything that is wrong with what a plugin's module exports; empty: it is a plugin. English, for its author. */
 export function findDefinitionFaults(exported: unknown): string[] {

@@ -554,7 +554,7 @@ const cases: Case[] = [
   {
     name: 'a condition over whose fact it is: everybody has a code',
     fact: thing(),
-    criterion: { where: [{ value: 'teacher.code', isNot: ['nobody'] }] },
+    criterion: { where: [{ value: 'person', isNot: ['nobody'] }] },
     lines: [['points', '1']],
   },
   {

@@ -5,7 +5,7 @@ import { clauseId, roleName } from './naming.ts'
 
 /**
  * How one fact becomes points. A value is read by name (README.md lists them): `quantity`, `participants`, `affiliated`,
- * `ordinal`, `share`, `role`, `age`, `expertPoints`, an attribute of the indicator, or `teacher.position` and the like.
+ * `ordinal`, `share`, `role`, `person`, `age`, `expertPoints`, an attribute of the indicator, or `teacher.position` and the like.
  * What happens when the value is unknown is always said: `block` (the teacher's official result waits for it) or a
  * number of points.
  */

@@ -25,13 +25,17 @@ export function factRows(
       : sql``
   return sql`select ${teacher} as teacher_id ${person}, f.fact_no, f.indicator, f.happened_on, f.quantity, f.role, f.participants,
       f.share, f.attributes, f.evidence_id, f.ordinal, f.affiliated, f.expert_points
+      ${reads.has('person') ? sql`, w.code as person` : sql``}
       ${reads.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
       ${ofTeacher.length > 0 ? sql`, ${sql.join(ofTeacher.map((name) => sql`t.${sql.id(name)}`))}` : sql``}
     from core.snapshot_fact f
     ${isStaff ? sql`join rating_led s on s.teacher_id = f.teacher_id` : sql``}
+    ${reads.has('person') ? joinPerson : sql``}
     ${ofTeacher.length > 0 ? sql`join (${teacherRows(period, ofTeacher)}) t on t.teacher_id = ${teacher}` : sql``}
     where f.snapshot_id = ${sql.lit(period.snapshotId)}`
 }
+
+const joinPerson = sql`join core.snapshot_teacher w on w.snapshot_id = f.snapshot_id and w.teacher_id = f.teacher_id`
 
 /** Whole years from the fact's day to this one. */
 function ageAt(day: string): Fragment {

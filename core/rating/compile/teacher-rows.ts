@@ -11,7 +11,6 @@ export interface FrozenPeriod {
 
 /** Frozen columns by the name of the value; t: snapshot_teacher, d and y: units of the post and of the faculty. */
 const columns: Readonly<Record<string, (period: FrozenPeriod) => Fragment>> = {
-  'teacher.code': () => sql`t.code`,
   'teacher.position': () => sql`t.position`,
   'teacher.degree': () => sql`t.degree`,
   'teacher.field': () => sql`t.field`,

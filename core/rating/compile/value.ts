@@ -27,7 +27,7 @@ const coreValues: Readonly<Record<string, { type: 'number' | 'text'; column: Fra
   age: number(sql`f.age`),
   expertPoints: number(sql`f.expert_points`),
   role: text(sql`f.role`),
-  'teacher.code': text(sql`f."teacher.code"`),
+  person: text(sql`f.person`),
   'teacher.position': text(sql`f."teacher.position"`),
   'teacher.degree': text(sql`f."teacher.degree"`),
   'teacher.field': text(sql`f."teacher.field"`),

@@ -20,7 +20,6 @@ const numbersOfFacts = new Set([
 
 /** Values of the frozen teacher, the same for every indicator. */
 export const valuesOfTeacher: Readonly<Record<string, ValueKind>> = {
-  'teacher.code': text,
   'teacher.position': text,
   'teacher.degree': text,
   'teacher.field': text,
@@ -36,6 +35,7 @@ export const valuesOfTeacher: Readonly<Record<string, ValueKind>> = {
 /** The kind of a value that rules and conditions read by name; null: facts of the indicator have no such value. */
 export function kindOfValue(indicator: SuppliedIndicator, name: string): ValueKind | null {
   if (numbersOfFacts.has(name)) return number
+  if (name === 'person') return text
   const ofTeacher = valuesOfTeacher[name]
   if (ofTeacher) return ofTeacher
   if (name === 'role') return indicator.roles.length > 0 ? { type: 'text', choices: indicator.roles } : null
