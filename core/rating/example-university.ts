@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { Selectable } from 'kysely'
 import type { RunLineTable, RunTeacherTable } from '../database/tables.ts'
+import type { Period } from '../plugin/definition.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
 import { executeRun } from './execute-run.ts'
@@ -55,6 +56,7 @@ export interface ExampleTeacher {
   facts: readonly ExampleFact[]
 }
 export interface ExampleResult {
+  runId: number
   outcome: RunOutcome
   /** By teacher code. */
   results: Map<string, Selectable<RunTeacherTable> & { lines: Selectable<RunLineTable>[] }>
@@ -164,21 +166,22 @@ export const onePointWeighting: Weighting = {
 export async function rateExample(
   { db }: TestDatabase,
   document: RegulationDocument,
-  options: { weighting?: Weighting; snapshotId?: number; knownAt?: string | null } = {},
+  options: { weighting?: Weighting; snapshotId?: number; knownAt?: string | null; period?: Period } = {},
 ): Promise<ExampleResult> {
-  const runId = await recordRun(db, document)
+  const { period = examplePeriod } = options
+  const runId = await recordRun(db, document, period)
   const outcome = await executeRun(db, {
     runId,
     document,
     regulationHash: 'example',
-    period: examplePeriod,
+    period,
     knownAt: options.knownAt ?? null,
     snapshotId: options.snapshotId ?? null,
     sources: await sourcesOf(db, document),
     weighting: options.weighting ?? onePointWeighting,
     onStage: async () => undefined,
   })
-  return { outcome, results: await readResults(db, runId) }
+  return { runId, outcome, results: await readResults(db, runId) }
 }
 
 /** Indicators of which something was counted come from that query, all others from evidence. */
@@ -201,13 +204,17 @@ async function sourcesOf(db: TestDatabase['db'], document: RegulationDocument): 
   )
 }
 
-async function recordRun(db: TestDatabase['db'], document: RegulationDocument): Promise<number> {
+async function recordRun(
+  db: TestDatabase['db'],
+  document: RegulationDocument,
+  { from, to }: Period,
+): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     with r as (insert into core.regulation (code) values (gen_random_uuid()::text) returning id),
     v as (insert into core.regulation_version (regulation_id, version, document, hash, created_by)
       select r.id, '1', ${JSON.stringify(document)}::jsonb, 'example', (select min(id) from core.account) from r returning id)
     insert into core.run (purpose, regulation_version_id, period_from, period_to, requested_by)
-    select 'trial', v.id, ${examplePeriod.from}::date, ${examplePeriod.to}::date, (select min(id) from core.account)
+    select 'trial', v.id, ${from}::date, ${to}::date, (select min(id) from core.account)
     from v returning id`.execute(db)
   return rows[0]!.id
 }
