@@ -4,7 +4,7 @@ import { UstazError } from '../../core/contract/problem.ts'
 import { requestRun } from '../../core/rating/request-run.ts'
 import { getRun } from '../../core/rating/results/list-runs.ts'
 import type { StoredRun } from '../../core/rating/results/list-runs.ts'
-import { academicYearName, academicYears, periodOf } from '../academic-years.ts'
+import { academicYearName, academicYears, lastYear, periodOf } from '../academic-years.ts'
 import type { OfficeAccounts } from './accounts.ts'
 import { provideRegulation } from './regulation.ts'
 import { say, sayProgress } from './say.ts'
@@ -15,15 +15,38 @@ export async function rateYears(
   accounts: OfficeAccounts,
   signal: AbortSignal,
 ): Promise<StoredRun[]> {
-  const regulationVersionId = await provideRegulation(context, accounts)
+  const regulationVersionId = await provideRegulation(context, accounts, 'kazutb-teacher')
+  const isRated = (await findRun(context, regulationVersionId, lastYear)) !== null
+  if (!isRated) await rateLeaders(context, accounts, signal)
   const ids: number[] = []
   for (const year of academicYears) {
     const found = await findRun(context, regulationVersionId, year)
     ids.push(found ?? (await request(context, regulationVersionId, accounts.office, year)))
   }
   const runs: StoredRun[] = []
-  for (const [i, id] of ids.entries()) runs.push(await finish(context, id, academicYears[i]!, signal))
+  for (const [i, id] of ids.entries()) {
+    const year = academicYearName(academicYears[i]!)
+    const run = await finish(context, id, year, signal)
+    say('rated', { year, ...run.counts, hash: run.hash?.slice(0, 12) })
+    runs.push(run)
+  }
   return runs
+}
+
+/** Rates heads and deans in the newest year, before the teachers: the overview shows the newest run. */
+async function rateLeaders(
+  context: AppContext,
+  accounts: OfficeAccounts,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const table of ['kazutb-head', 'kazutb-dean'] as const) {
+    const versionId = await provideRegulation(context, accounts, table)
+    const found = await findRun(context, versionId, lastYear)
+    const id = found ?? (await request(context, versionId, accounts.office, lastYear))
+    const year = academicYearName(lastYear)
+    const { counts } = await finish(context, id, year, signal)
+    say(`rated-${table}`, { year, ...counts })
+  }
 }
 
 /** A run that is done or on its way; one that failed or was cancelled is asked for again. */
@@ -61,19 +84,17 @@ async function request(
 
 const pollMilliseconds = 200
 
-async function finish({ db }: AppContext, id: number, year: number, signal: AbortSignal): Promise<StoredRun> {
-  const name = academicYearName(year)
+async function finish({ db }: AppContext, id: number, year: string, signal: AbortSignal): Promise<StoredRun> {
   let run = await getRun(db, id)
   while (run.state === 'queued' || run.state === 'running') {
-    sayProgress('rating', { year: name, percent: Math.round((run.progress?.fraction ?? 0) * 100) })
+    sayProgress('rating', { year, percent: Math.round((run.progress?.fraction ?? 0) * 100) })
     await sleep(pollMilliseconds, undefined, { signal })
     run = await getRun(db, id)
   }
   if (run.state !== 'done') {
     throw new UstazError('demo.run-failed', {
-      params: { year: name, reason: run.failure?.code ?? run.state },
+      params: { year, reason: run.failure?.code ?? run.state },
     })
   }
-  say('rated', { year: name, ...run.counts, hash: run.hash?.slice(0, 12) })
   return run
 }

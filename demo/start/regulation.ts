@@ -10,14 +10,16 @@ import { getVersion, listVersions } from '../../core/regulation/versions.ts'
 import type { OfficeAccounts } from './accounts.ts'
 import { textOf } from './say.ts'
 
-const file = new URL('../../regulations/kazutb-teacher.yaml', import.meta.url)
+export type ShippedRegulation = 'kazutb-teacher' | 'kazutb-head' | 'kazutb-dean'
+const fileOf = (name: ShippedRegulation) => new URL(`../../regulations/${name}.yaml`, import.meta.url)
 
-/** The version that the demonstration rates by; imported by the rating office and approved by the management if it is not there. */
+/** The version of a regulation that the demonstration rates by; imported by the rating office and approved by the management if it is not there. */
 export async function provideRegulation(
   { db, host, now }: AppContext,
   accounts: OfficeAccounts,
+  name: ShippedRegulation,
 ): Promise<number> {
-  const source = await readFile(file)
+  const source = await readFile(fileOf(name))
   const document = parseRegulation(source)
   const { items } = await listVersions(db, { page: 1, pageSize: 1000 })
   const there = items.find(({ code, version }) => code === document.code && version === document.version)
