@@ -88,7 +88,7 @@ export const facultyActivities: readonly UnitActivity[] = [
   {
     id: 'visiting-scientist',
     indicator: 'unit-work.visiting-scientist',
-    perYear: 0.5,
+    perYear: 1,
     season: 'even',
     write: ({ random, language, stranger, key }) => ({
       scientist: stranger,

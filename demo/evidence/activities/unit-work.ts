@@ -22,7 +22,7 @@ export const departmentActivities: readonly UnitActivity[] = [
     perYear: 'once',
     season: 'summer',
     write: ({ random, programme, language, year }) => {
-      const previousPlace = random.chance(0.85) ? random.integer(1, 40) : null
+      const previousPlace = random.chance(0.85) ? random.integer(1, random.integer(1, 40)) : null
       const moved = random.integer(-9, 14)
       const place = Math.max(1, (previousPlace ?? random.integer(5, 50)) - moved)
       return {
@@ -88,7 +88,7 @@ export const departmentActivities: readonly UnitActivity[] = [
         mode: random.chance(0.6) ? 'online' : 'offline',
         credits: random.integer(1, 4),
         weeks: random.integer(1, 4),
-        postRate: random.chance(0.15) ? 0.25 : null,
+        postRate: random.chance(0.3) ? 0.25 : null,
       }
     },
   },
