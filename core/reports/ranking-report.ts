@@ -33,6 +33,7 @@ export function rankingReport(
   ]
   const label = (list: readonly { id: string; title: Record<Language, string> }[], id: string | null) =>
     list.find((item) => item.id === id)?.title[language] ?? id
+  const extra = extraColumns(document, names, language)
   return {
     name: `ranking-${run.id}`,
     columns: [
@@ -40,6 +41,7 @@ export function rankingReport(
       ...document.areas.map((area) => `${area.id} ${area.title[language]}`),
       translate(language, 'ranking.total'),
       translate(language, 'ranking.band'),
+      ...extra.map(({ title }) => title),
     ],
     rows: rows.map((row): TableCell[] => [
       row.place,
@@ -55,8 +57,29 @@ export function rankingReport(
       ...document.areas.map((area) => numberOrEmpty(row.areas[area.id])),
       numberOrEmpty(row.total),
       label(document.bands, row.band),
+      ...extra.map(({ cell }) => cell(row)),
     ]),
   }
+}
+
+interface ExtraColumn {
+  title: string
+  cell: (row: StoredRankingRow) => TableCell
+}
+
+/** Money and notes, where the regulation knows them. */
+function extraColumns(
+  { money, requirements }: FinishedRun['document'],
+  names: RankingNames,
+  language: Language,
+): ExtraColumn[] {
+  const notes: ExtraColumn = {
+    title: translate(language, 'ranking.notes'),
+    cell: (row) => row.notes.map((note) => reasonInWords(note, names, language)).join('; '),
+  }
+  if (!money) return requirements.length > 0 ? [notes] : []
+  const title = `${translate(language, 'ranking.money')}, ${money.currency}`
+  return [{ title, cell: (row) => numberOrEmpty(row.money) }, notes]
 }
 
 function numberOrEmpty(value: string | null | undefined): number | null {

@@ -9,7 +9,7 @@ import { previewTeacher } from '../rating/preview/preview-teacher.ts'
 import { checkDocument } from '../regulation/check-document.ts'
 import { readSupply } from '../regulation/read-supply.ts'
 import { getVersion } from '../regulation/versions.ts'
-import { namesOf, withReasons } from './run-words.ts'
+import { namesOf, withWords } from './run-words.ts'
 
 export const previewRoutes: RouteHandler<AppContext>[] = [
   handleRoute(previewRegulation, async ({ params, body, actor, language }, context: AppContext) => {
@@ -31,7 +31,7 @@ export const previewRoutes: RouteHandler<AppContext>[] = [
       order,
       async (trx, run) => await namesOf({ db: trx, host }, run, language),
     )
-    return { ...result, ...preview, result: withReasons(result.result, names, language) }
+    return { ...result, ...preview, result: withWords(result.result, names, language) }
   }),
 ]
 

@@ -4,7 +4,7 @@ import type { Language } from '../contract/text.ts'
 import { translate } from '../messages/message.ts'
 import type { FinishedRun } from '../rating/results/find-run.ts'
 import type { StoredRun } from '../rating/results/list-runs.ts'
-import type { StoredReason } from '../rating/results/ranking.ts'
+import type { StoredRankingRow, StoredReason } from '../rating/results/ranking.ts'
 import { readNames } from '../rating/results/read-names.ts'
 import type { RankingNames } from '../reports/ranking-report.ts'
 import { reasonInWords } from '../reports/reason-words.ts'
@@ -32,9 +32,18 @@ export function withReasons<Row extends { reasons: StoredReason[] }>(
   names: ReasonNames,
   language: Language,
 ): Omit<Row, 'reasons'> & Pick<RankingRow, 'reasons'> {
-  const reasons = row.reasons.map((reason) => ({
-    ...reason,
-    message: reasonInWords(reason, names, language),
-  }))
-  return { ...row, reasons }
+  return { ...row, reasons: inWords(row.reasons, names, language) }
+}
+
+/** A row of a ranking with the words of its reasons and notes. */
+export function withWords(row: StoredRankingRow, names: ReasonNames, language: Language): RankingRow {
+  return { ...withReasons(row, names, language), notes: inWords(row.notes, names, language) }
+}
+
+function inWords(
+  reasons: readonly StoredReason[],
+  names: ReasonNames,
+  language: Language,
+): RankingRow['reasons'] {
+  return reasons.map((reason) => ({ ...reason, message: reasonInWords(reason, names, language) }))
 }

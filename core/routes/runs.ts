@@ -13,6 +13,7 @@ import {
   verifyRun as verifyRunRoute,
 } from '../contract/resources/runs.ts'
 import { getFairness } from '../contract/resources/fairness.ts'
+import type { Money } from '../contract/regulation/result.ts'
 import type { Run } from '../contract/resources/runs.ts'
 import type { AppContext } from '../app-context.ts'
 import { FileAnswer, handleRoute } from '../plugin/route.ts'
@@ -31,7 +32,7 @@ import { readProduct } from '../replay/product.ts'
 import { verifyRun } from '../rating/results/verify-run.ts'
 import { rankingReport } from '../reports/ranking-report.ts'
 import { writeTable } from '../reports/table-file.ts'
-import { namesOf, runInWords, withReasons } from './run-words.ts'
+import { namesOf, runInWords, withWords } from './run-words.ts'
 
 export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(listRunsRoute, async ({ query, language }, { db }) => {
@@ -52,6 +53,8 @@ export const runRoutes: RouteHandler<AppContext>[] = [
       leagues: titles(document.leagues),
       bands: titles(document.bands),
       norms: titles(document.norms),
+      money: document.money ? pickMoney(document.money) : null,
+      units: document.units ?? null,
       weights,
     }
   }),
@@ -72,7 +75,7 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     const run = await findFinishedRun(db, params.id)
     const page = await readRanking(db, run, query, { scope, page: query })
     const names = await namesOf({ db, host }, run, language)
-    return { ...page, items: page.items.map((row) => withReasons(row, names, language)) }
+    return { ...page, items: page.items.map((row) => withWords(row, names, language)) }
   }),
   handleRoute(exportRanking, async ({ params, query, scope, language }, { db, host }) => {
     const run = await findFinishedRun(db, params.id)
@@ -86,7 +89,7 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     const run = await findFinishedRun(db, params.id)
     const { result, ...rest } = await readTeacherResult(db, run, params.teacherId, scope)
     const names = await namesOf({ db, host }, run, language)
-    return { result: withReasons(result, names, language), ...rest }
+    return { result: withWords(result, names, language), ...rest }
   }),
   handleRoute(getTeacherHistory, async ({ params, scope }, { db }) => ({
     items: await readTeacherHistory(db, params.id, scope),
@@ -101,3 +104,5 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     items: await compareUnitsOverYears(db, query, scope),
   })),
 ]
+
+const pickMoney = ({ id, title, currency }: Money) => ({ id, title, currency })

@@ -97,8 +97,12 @@ export const rankingRowSchema = z.object({
   /** Between which places the teacher stands with 90 %, and the band of those among whom no order is established; null: not worked out. */
   certainty: z.object({ lower: z.int(), upper: z.int(), band: z.int() }).nullable(),
   band: z.string().nullable(),
-  /** Area id -> score after weighting, rounded for showing. */
+  /** Area id -> score after weighting, rounded for showing; areas whose weight is not known are missing. */
   areas: z.record(z.string(), decimalSchema),
+  /** What the result is worth, as paid; null: nothing is due, or it cannot be told (see the notes). */
+  money: decimalSchema.nullable(),
+  /** Requirements that are not met and what follows, money that cannot be told. */
+  notes: z.array(reasonSchema),
 })
 export type RankingRow = z.infer<typeof rankingRowSchema>
 
@@ -155,7 +159,14 @@ export const teacherResultSchema = z.object({
   /** Exact: the sum of all lines. */
   exactTotal: decimalSchema.nullable(),
   areas: z.array(
-    z.object({ area: z.string(), points: decimalSchema, weight: decimalSchema, score: decimalSchema }),
+    z.object({
+      area: z.string(),
+      points: decimalSchema,
+      /** On its scale, which is what is weighed; null: the points as they are. */
+      normalised: decimalSchema.nullable(),
+      weight: decimalSchema,
+      score: decimalSchema,
+    }),
   ),
   lines: z.array(traceLineSchema),
 })
@@ -182,6 +193,8 @@ export const unitComparisonSchema = z.object({
   maximum: decimalSchema.nullable(),
   /** Area id -> mean score. */
   areas: z.record(z.string(), decimalSchema),
+  /** Place among the units of its kind and the figure it goes by, rounded; null: units are not ranked, or nobody in it has a total. */
+  ranked: z.object({ place: z.int(), by: decimalSchema }).nullable(),
 })
 export type UnitComparison = z.infer<typeof unitComparisonSchema>
 
@@ -231,6 +244,10 @@ export const getRun = defineRoute({
     leagues: z.array(leagueRef),
     bands: z.array(leagueRef),
     norms: z.array(z.object({ id: z.string(), title: localizedTextSchema })),
+    /** null: results are worth no money. */
+    money: z.object({ id: z.string(), title: localizedTextSchema, currency: z.string() }).nullable(),
+    /** By what units are ranked; null: they are not. */
+    units: z.enum(['sum', 'per-fte', 'mean', 'median']).nullable(),
     weights: z.record(z.string(), decimalSchema).nullable(),
   }),
 })

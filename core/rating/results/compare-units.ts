@@ -13,7 +13,8 @@ export interface UnitQuery {
 
 /**
  * Units of a kind side by side, by the teachers who have a total (blocked ones count in `teachers` only). Quartiles
- * interpolate linearly between neighbours (percentile_cont); per FTE = sum of totals / sum of rates.
+ * interpolate linearly between neighbours (percentile_cont); per FTE = sum of totals / sum of rates. Here each teacher belongs to the
+ * unit of the main post; the place, where the regulation ranks units, shares who has several.
  */
 export async function compareUnits(
   db: Kysely<CoreTables>,
@@ -50,7 +51,9 @@ export async function compareUnits(
       ${shown(sql`sum(r.total) / nullif(sum(m.rate) filter (where r.total is not null), 0)`)} as "perFte",
       ${shown(sql`avg(r.total)`)} as mean, ${shown(sql`min(r.total)`)} as minimum, ${shown(sql`max(r.total)`)} as maximum,
       ${quantile(0.25)} as "lowerQuartile", ${quantile(0.5)} as median, ${quantile(0.75)} as "upperQuartile",
-      coalesce((select jsonb_object_agg(a.area, a.mean) from area_mean a where a.ancestor_id = u.unit_id), '{}') as areas
+      coalesce((select jsonb_object_agg(a.area, a.mean) from area_mean a where a.ancestor_id = u.unit_id), '{}') as areas,
+      (select jsonb_build_object('place', x.place, 'by', ${shown(sql`x.total`)}) from core.run_unit x
+        where x.run_id = ${run.id} and x.unit_id = u.unit_id and x.place is not null) as ranked
     from core.snapshot_unit u
     join member m on m.ancestor_id = u.unit_id
     join core.run_teacher r on r.run_id = ${run.id} and r.teacher_id = m.teacher_id

@@ -15,8 +15,11 @@ export interface StoredReason {
   clause: string | null
   params: Record<string, unknown>
 }
-/** A row without the words of its reasons, which depend on the reader's language. */
-export type StoredRankingRow = Omit<RankingRow, 'reasons'> & { reasons: StoredReason[] }
+/** A row without the words of its reasons and notes, which depend on the reader's language. */
+export type StoredRankingRow = Omit<RankingRow, 'reasons' | 'notes'> & {
+  reasons: StoredReason[]
+  notes: StoredReason[]
+}
 
 /** A page of the ranking; `page` null: all rows. Throws `sort-unknown`. */
 export async function readRanking(
@@ -52,8 +55,8 @@ function columnsOf(run: FinishedRun): RawBuilder<unknown> {
     (select jsonb_build_object('lower', c.lower_place, 'upper', c.upper_place, 'band', c.tied_band)
       from core.run_certainty_teacher c
       where c.run_id = ${run.id} and c.teacher_id = x.teacher_id and c.lower_place is not null) as certainty,
-    (select jsonb_object_agg(a.area, round(a.score, ${digits})::text) from core.run_area a
-      where a.run_id = ${run.id} and a.teacher_id = x.teacher_id) as areas`
+    coalesce((select jsonb_object_agg(a.area, round(a.score, ${digits})::text) from core.run_area a
+      where a.run_id = ${run.id} and a.teacher_id = x.teacher_id), '{}') as areas, x.money::text as money, x.notes`
 }
 
 function whereOf(run: FinishedRun, filter: RankingFilter, scope: ResultScope): RawBuilder<unknown> {
@@ -72,6 +75,7 @@ function whereOf(run: FinishedRun, filter: RankingFilter, scope: ResultScope): R
 const sortColumns: Record<string, RawBuilder<unknown>> = {
   total: sql`r.total`,
   place: sql`r.place`,
+  money: sql`r.money`,
   name: sql`t.family_name`,
   code: sql`t.code`,
   position: sql`(select p.sort_order from core.position p where p.code = t.position)`,

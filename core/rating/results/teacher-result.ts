@@ -5,6 +5,8 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { TraceLine } from '../../contract/resources/runs.ts'
 import type { LocalizedText } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { translate } from '../../messages/message.ts'
+import { aggregationClause, totalClause } from '../write/total-lines.ts'
 import type { FinishedRun } from './find-run.ts'
 import { readRanking } from './ranking.ts'
 import type { StoredRankingRow } from './ranking.ts'
@@ -15,7 +17,7 @@ export interface TeacherResult {
   leagueSize: number | null
   leagueMedian: string | null
   exactTotal: string | null
-  areas: { area: string; points: string; weight: string; score: string }[]
+  areas: { area: string; points: string; normalised: string | null; weight: string; score: string }[]
   lines: TraceLine[]
 }
 
@@ -47,7 +49,7 @@ export async function readTeacherResult(
   if (!result) throw new UstazError('result-not-found', { status: 404 })
   const league = result.league === null ? null : await readLeague(db, run, result.league)
   const { rows: areas } = await sql<TeacherResult['areas'][number]>`
-    select area, trim_scale(points)::text as points, trim_scale(weight)::text as weight, trim_scale(score)::text as score
+    select area, trim_scale(points)::text as points, trim_scale(normalised)::text as normalised, trim_scale(weight)::text as weight, trim_scale(score)::text as score
     from core.run_area where run_id = ${run.id} and teacher_id = ${teacherId}`.execute(db)
   const { rows: exact } = await sql<{ total: string | null }>`
     select trim_scale(total)::text as total from core.run_teacher
@@ -125,5 +127,14 @@ export function titlesOf(document: RegulationDocument): Map<string, LocalizedTex
     ...(document.extrapolation ? [document.extrapolation] : []),
     ...(document.money ? [document.money] : []),
   ]
-  return new Map(clauses.map(({ id, title }) => [id, title]))
+  return new Map([
+    [totalClause, inAllLanguages('clause.total')],
+    [aggregationClause, inAllLanguages('clause.aggregation')],
+    ...clauses.map(({ id, title }): [string, LocalizedText] => [id, title]),
+  ])
+}
+
+/** Parts of a document that have no title of their own. */
+function inAllLanguages(key: string): LocalizedText {
+  return { kk: translate('kk', key), ru: translate('ru', key), en: translate('en', key) }
 }
