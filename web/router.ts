@@ -8,6 +8,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/runs', component: () => import('./pages/RunsPage.vue') },
   { path: '/runs/:id(\\d+)', component: () => import('./pages/RunPage.vue') },
   { path: '/runs/:id(\\d+)/ranking', component: () => import('./pages/RankingPage.vue') },
+  { path: '/runs/:id(\\d+)/certainty', component: () => import('./pages/RunCertaintyPage.vue') },
   { path: '/runs/:id(\\d+)/fairness', component: () => import('./pages/FairnessPage.vue') },
   { path: '/runs/:id(\\d+)/units', component: () => import('./pages/UnitsPage.vue') },
   {

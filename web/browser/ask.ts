@@ -30,6 +30,7 @@ export async function listPages(address: string): Promise<string[]> {
       `${run}/ranking?status=blocked`,
       `${run}/units`,
       `${run}/fairness`,
+      `${run}/certainty`,
     ],
     ...[`${run}/compare`, compared, `${compared}/teachers/${teacher}`],
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],

@@ -129,6 +129,56 @@ test(
   },
 )
 
+describe('how certain the order is', { timeout: minutes }, () => {
+  const officialRun = async () => {
+    const path = '/runs?purpose=official&state=done'
+    const { items } = await ask<{ items: { id: number }[] }>(demo.address, path)
+    const run = items[0]?.id ?? 0
+    const certainty = async () => await ask<{ state: string }>(demo.address, `/runs/${run}/certainty`)
+    await expect.poll(async () => (await certainty()).state, { timeout: minutes }).toBe('done')
+    return run
+  }
+
+  test('the ranking shows group and interval, and leads to the groups; a group shows its teachers, in the address too', async () => {
+    const { page, complaints, open } = await read({ language: 'en', width: 1440 })
+    await open(`/runs/${await officialRun()}/ranking?league=lecturers&status=ranked`)
+    expect(await page.locator('tbody tr').first().innerText()).toMatch(/^1\s+1\s+90 %: 1/)
+    await page.getByRole('link', { name: 'How certain is the order' }).click()
+    await settled(page)
+    await page.getByRole('button', { name: /^Lecturers/ }).click()
+    await page.waitForURL(/league=lecturers/)
+    expect(await page.locator('[data-test=most-moving]').innerText()).toMatch(
+      /^Most places are moved by: Weights of the areas\..* [\d.]+ places on average\. /,
+    )
+    await page.getByRole('button', { name: 'Show the teachers of group 2' }).click()
+    await page.waitForURL(/band=2/)
+    await page.reload()
+    await settled(page)
+    await page.getByRole('heading', { name: 'Teachers of group 2' }).waitFor()
+    const teachers = page.getByRole('group', { name: 'Teachers', exact: true }).locator('tbody tr')
+    for (const row of await teachers.all()) expect(await row.innerText()).toMatch(/^2\s/)
+    expect(complaints).toEqual([])
+  })
+
+  test('management sees groups before places', async () => {
+    const { items } = await ask<{ items: { id: number; roles: { role: string }[] }[] }>(
+      demo.address,
+      '/accounts?pageSize=200',
+    )
+    const rector = items.find(({ roles }) => roles.some(({ role }) => role === 'management'))!
+    const { page, open } = await read({ language: 'ru', width: 390, account: rector.id })
+    await open(`/runs/${await officialRun()}`)
+    const tabs = await page
+      .getByRole('navigation', { name: 'Страницы расчёта' })
+      .getByRole('link')
+      .allInnerTexts()
+    expect(tabs.slice(1, 3)).toEqual(['Надёжность порядка', 'Таблица рейтинга'])
+    await open('/')
+    await page.getByRole('link', { name: 'Посмотреть группы равных' }).click()
+    await page.getByRole('heading', { name: 'Группы равных' }).waitFor()
+  })
+})
+
 describe('entering work', { timeout: minutes }, () => {
   test('faults stand beside their fields, what is missing is listed, then it is submitted and returned with a reason', async () => {
     const { page, open } = await read({ language: 'en', width: 1440 })

@@ -4,5 +4,9 @@ import { useApiQuery } from './use-api-query.ts'
 /** What whoever is asking may do; the server decides again at every request. Until it is known nothing is offered. */
 export function useRights() {
   const actor = useApiQuery(getActor, () => ({}))
-  return { may: (action: string) => actor.data.value?.actions.includes(action) ?? false }
+  return {
+    may: (action: string) => actor.data.value?.actions.includes(action) ?? false,
+    /** Whether the account has a role, for what is shown first; what it may do is asked by `may`. */
+    is: (role: string) => actor.data.value?.roles.some((one) => one.role === role) ?? false,
+  }
 }
