@@ -19,7 +19,13 @@ export type Page<T> = { items: T[]; total: number; page: number; pageSize: numbe
 
 /** An id of a row in PostgreSQL, as it stands in a path. */
 export const idSchema = z.coerce.number().int().positive()
-/** A calendar day, YYYY-MM-DD. */
-export const daySchema = z.iso.date()
-/** An exact decimal number as text, e.g. "61.875": points never pass through binary floats. */
-export const decimalSchema = z.string().regex(/^-?\d+(\.\d+)?$/, 'a decimal number such as 61.875')
+/** A calendar day, YYYY-MM-DD; there was no year 0. */
+export const daySchema = z.iso.date().refine((day) => day >= '0001', { params: { code: 'form.date' } })
+/**
+ * An exact decimal number as text, e.g. "61.875": points never pass through binary floats. Up to 100 characters: products of many such
+ * numbers stay far below the 131,072 digits that PostgreSQL holds.
+ */
+export const decimalSchema = z
+  .string()
+  .max(100)
+  .regex(/^-?\d+(\.\d+)?$/, 'a decimal number such as 61.875')

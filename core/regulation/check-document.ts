@@ -1,7 +1,9 @@
 import type { Fault } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
+import { checkAmendments } from './check/amendments.ts'
 import { checkClauseIds } from './check/clause-ids.ts'
 import { checkCriteria } from './check/criteria.ts'
+import { checkExamplePeople } from './check/example-people.ts'
 import { checkExamples } from './check/examples.ts'
 import { checkLimits } from './check/limits.ts'
 import { checkPeople } from './check/people.ts'
@@ -21,6 +23,8 @@ export function checkDocument(document: RegulationDocument, supply: Supply): Fau
     ...checkLimits(document),
     ...checkPeople(document, supply),
     ...checkWeighting(document, supply),
+    ...checkAmendments(document, supply),
     ...checkExamples(document, supply),
+    ...checkExamplePeople(document, supply),
   ]
 }

@@ -30,13 +30,22 @@ export const amendmentSchema = z
     /** First and last day of valid time, both inclusive; null: no end on that side. */
     validFrom: daySchema.nullable().default(null),
     validTo: daySchema.nullable().default(null),
-    /** Ids of criteria, conditions, groups, exclusions, requirements, eligibility rules and norms that no longer hold. */
+    /** Ids of criteria, conditions, groups, `once` lists, exclusions, requirements, eligibility rules, norms and roll-ups that no longer hold. */
     annul: z.array(anyClause).default([]),
     /** New points (whole rules) for criteria. */
     points: z.record(criterionId, ruleSchema).default({}),
   })
   .meta({ part: 'amendment' })
 export type Amendment = z.infer<typeof amendmentSchema>
+
+/** A day around which whole years can be counted, back and forth. */
+export const periodDay = daySchema.refine((day) => day >= '1900' && day < '3000', {
+  params: { code: 'form.date' },
+})
+/** More days than any rated period has. */
+const days = z.int().max(36_600)
+/** As many people as the database counts. */
+const people = z.int().min(1).max(32_767)
 
 const exampleFact = z
   .strictObject({
@@ -48,10 +57,10 @@ const exampleFact = z
     /** null: a day of the period. */
     happenedOn: daySchema.nullable().default(null),
     quantity: decimalSchema.default('1'),
-    participants: z.int().min(1).default(1),
+    participants: people.default(1),
     /** null: all participants. */
-    affiliated: z.int().min(1).nullable().default(null),
-    ordinal: z.int().min(1).nullable().default(null),
+    affiliated: people.nullable().default(null),
+    ordinal: people.nullable().default(null),
     role: roleName.nullable().default(null),
     share: decimalSchema.nullable().default(null),
     expertPoints: decimalSchema.nullable().default(null),
@@ -108,21 +117,21 @@ const examplePerson = z
     citizenship: z.string().nullable().default(null),
     rate: decimalSchema.default('1'),
     /** Full years of service before the period's end. */
-    serviceYears: z.int().min(0).default(10),
+    serviceYears: z.int().min(0).max(100).default(10),
     /** Days of the period employed (null: all of them) and on leave. */
-    employedDays: z.int().min(1).nullable().default(null),
-    leaveDays: z.int().min(0).default(0),
+    employedDays: days.min(1).nullable().default(null),
+    leaveDays: days.min(0).default(0),
     /** Posts one after the other within the period, where it is not one post all the time; days of the period, from the first. */
     posts: z
       .array(
         z
-          .strictObject({ position: positionCode, rate: decimalSchema.default('1'), days: z.int().min(1) })
+          .strictObject({ position: positionCode, rate: decimalSchema.default('1'), days: days.min(1) })
           .meta({ part: 'example-post' }),
       )
       .default([]),
     /** Code of the department, and of its faculty. */
-    department: z.string().default('D'),
-    faculty: z.string().default('F'),
+    department: z.string().min(1).default('D'),
+    faculty: z.string().min(1).default('F'),
     /** Code of the department or faculty this person leads; null: none. */
     leads: z.string().nullable().default(null),
     facts: z.array(exampleFact).default([]),
@@ -137,7 +146,7 @@ export const exampleSchema = z
     name: z.string().min(1),
     /** First and last day; null: the year that begins on periodStart of validFrom's year (or of 2025). */
     period: z
-      .strictObject({ from: daySchema, to: daySchema })
+      .strictObject({ from: periodDay, to: periodDay })
       .meta({ part: 'period' })
       .nullable()
       .default(null),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { daySchema, decimalSchema } from '../paging.ts'
+import { decimalSchema } from '../paging.ts'
 import { localizedTextSchema } from '../text.ts'
-import { amendmentSchema, exampleSchema } from './amendment.ts'
+import { amendmentSchema, exampleSchema, periodDay } from './amendment.ts'
+import { placesOfBrokenTexts } from './broken-texts.ts'
 import { aggregationSchema, certaintySettingsSchema, normalisationSchema } from './composite.ts'
 import { areaId, clauseId, criterionId, indicatorId, positionCode, unitName } from './naming.ts'
 import { moneySchema, requirementSchema } from './result.ts'
@@ -249,7 +250,7 @@ export const regulationDocumentSchema = z
       .string()
       .regex(/^\d\d-\d\d$/)
       .meta({ names: 'month-day' }),
-    validFrom: daySchema.nullable().default(null),
+    validFrom: periodDay.nullable().default(null),
     /** all: everybody employed in the period; a kind of leader: only who leads such a unit at its end. */
     rated: z.enum(['all', 'department-leaders', 'faculty-leaders']).default('all'),
     areas: z.array(areaSchema).min(1),
@@ -293,6 +294,10 @@ export const regulationDocumentSchema = z
     amendments: z.array(amendmentSchema).default([]),
     /** Worked examples (golden vectors): the version cannot be approved while one fails. */
     examples: z.array(exampleSchema).default([]),
+  })
+  .superRefine((document, context) => {
+    for (const path of placesOfBrokenTexts(document))
+      context.addIssue({ code: 'custom', path, params: { code: 'regulation.text-broken' } })
   })
   .meta({ part: 'regulation' })
 export type RegulationDocument = z.infer<typeof regulationDocumentSchema>

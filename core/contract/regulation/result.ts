@@ -60,7 +60,9 @@ export const moneySchema = z
       /** Percent of the base by position; a position without a row blocks the money, not the rating. */
       rates: z.record(positionCode, decimalSchema),
       /** The total that is worth the whole base. */
-      per: decimalSchema.default('100'),
+      per: decimalSchema
+        .refine((per) => Number(per) > 0, { params: { code: 'regulation.not-positive' } })
+        .default('100'),
       cap: decimalSchema.nullable().default(null),
       digits: z.int().min(0).max(4).default(2),
     }),

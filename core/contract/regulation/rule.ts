@@ -178,7 +178,7 @@ export const splitSchema = z
     z.strictObject({
       kind: z.literal('by-count'),
       /** Number of participants -> part. */
-      parts: z.record(z.string().regex(/^[1-9]\d*$/), decimalSchema),
+      parts: z.record(z.string().regex(/^[1-9]\d{0,4}$/), decimalSchema),
       beyond: z.union([z.literal('equal'), decimalSchema]),
       minimum,
     }),

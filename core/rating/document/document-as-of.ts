@@ -53,6 +53,7 @@ function amend(document: RegulationDocument, { annul, points }: Amendment): Regu
       .filter(stays)
       .map((list) => ({ ...list, criteria: left(list.criteria) }))
       .filter(({ criteria }) => criteria.length > 1),
+    rollUps: document.rollUps.filter(stays),
     exclusions: document.exclusions
       .filter(stays)
       .map((exclusion) => ({ ...exclusion, where: where(exclusion.where) }))

@@ -81,7 +81,7 @@ async function rateBatch(
       compare(document, placedPerson, outcomes.get(index + 1)),
     )
   } catch (error) {
-    if (!(error instanceof UstazError)) throw error
+    if (!(error instanceof UstazError) && !isOutOfReach(error)) throw error
     const { example } = batch.people[0]!
     return [failure(document, example, error)]
   } finally {
@@ -139,7 +139,12 @@ function compare(
   )
 }
 
-function failure(document: RegulationDocument, example: number, error: UstazError): Finding {
+/** A number or day that PostgreSQL cannot hold (SQLSTATE 22003, 22008): the fault of what stands in the document. */
+function isOutOfReach(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && ['22003', '22008'].includes(String(error.code))
+}
+
+function failure(document: RegulationDocument, example: number, error: Error): Finding {
   const clause = document.examples[example]!.name
   return finding(['examples', example], 'example-failed', { clause, reason: error.message })
 }

@@ -32,15 +32,17 @@ function placesOfIds(document: RegulationDocument): { path: (string | number)[];
   const listed = sections.flatMap((section) =>
     document[section].map(({ id }, index) => ({ path: [section, index], id })),
   )
-  const within = document.criteria.flatMap(({ keep, where }, index) => [
-    ...keep.map(({ id }, at) => ({ path: ['criteria', index, 'keep', at], id })),
-    ...where.flatMap(({ id }, at) =>
-      id === undefined ? [] : [{ path: ['criteria', index, 'where', at], id }],
+  const keeps = document.criteria.flatMap(({ keep }, index) =>
+    keep.map(({ id }, at) => ({ path: ['criteria', index, 'keep', at], id })),
+  )
+  const conditions = (['criteria', 'exclusions', 'requirements', 'leagues'] as const).flatMap((section) =>
+    document[section].flatMap(({ where }, index) =>
+      where.flatMap(({ id }, at) => (id === undefined ? [] : [{ path: [section, index, 'where', at], id }])),
     ),
-  ])
+  )
   const single = (['extrapolation', 'money'] as const).flatMap((section) => {
     const clause = document[section]
     return clause === null ? [] : [{ path: [section], id: clause.id }]
   })
-  return [...listed, ...within, ...single]
+  return [...listed, ...keeps, ...conditions, ...single]
 }

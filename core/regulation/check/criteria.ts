@@ -54,7 +54,7 @@ function checkCounting(
 }
 
 /** A rule for all facts at once reads one number, and nothing after it is about single facts. */
-function checkTogether(criterion: Criterion, path: readonly (string | number)[]): Fault[] {
+export function checkTogether(criterion: Criterion, path: readonly (string | number)[]): Fault[] {
   const { id: clause, together, points, factors, split, capPerFact, keep } = criterion
   if (together === null) return []
   const isOfOneNumber = ['per-unit', 'per-value', 'tiers'].includes(points.kind)

@@ -1,5 +1,7 @@
 import type { Fault } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
+import type { Condition } from '../../contract/regulation/rule.ts'
+import { isAttribute } from '../../rating/compile/value.ts'
 import { checkCondition, checkTeacherConditions } from './conditions.ts'
 import { checkNumber } from './rules.ts'
 import { faultAt } from './fault.ts'
@@ -66,11 +68,20 @@ function checkExclusions({ exclusions, criteria }: RegulationDocument, supply: S
       return [faultAt([...path, 'indicator'], 'indicator-unknown', { clause, indicator })]
     }
     return where.flatMap((condition, at) => {
+      const wide = indicator === null ? asksUnknownAttribute(condition) : null
+      if (wide !== null)
+        return [faultAt([...path, 'where', at], 'exclusion-too-wide', { clause, value: wide })]
       const place = { path: [...path, 'where', at], clause }
       const found = supplied.map((one) => checkCondition(condition, { ...place, indicator: one }))
       return found.find((faults) => faults.length === 0) ?? found[0] ?? []
     })
   })
+}
+
+/** Name of the attribute that a condition asks to be unknown; null: none. */
+function asksUnknownAttribute({ value, unknown, any }: Condition): string | null {
+  const asked = any ?? (value === undefined ? [] : [{ value, unknown }])
+  return asked.find((one) => one.unknown && isAttribute(one.value))?.value ?? null
 }
 
 function checkLeagues({ leagues }: RegulationDocument, supply: Supply): Fault[] {

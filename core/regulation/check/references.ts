@@ -13,7 +13,6 @@ export function checkReferences(document: RegulationDocument, supply: Supply): F
     ...checkAreas(document),
     ...checkRequirements(document, supply),
     ...checkMoney(document, supply),
-    ...checkAmendments(document),
   ]
 }
 
@@ -64,7 +63,8 @@ function checkLists({ criteria, groups, once }: RegulationDocument): Fault[] {
   return [...named('groups', groups), ...named('once', once), ...mixed]
 }
 
-function checkAreas({ areas, extrapolation, rollUps, ranking, code }: RegulationDocument): Fault[] {
+function checkAreas(document: RegulationDocument): Fault[] {
+  const { areas, extrapolation, rollUps, ranking, code } = document
   const known = idsOf(areas)
   const fault = (clause: string) => ({ code: 'area-unknown', clause, as: 'area' })
   return [
@@ -78,6 +78,45 @@ function checkAreas({ areas, extrapolation, rollUps, ranking, code }: Regulation
       ...unknown(['rollUps', index, 'from'], from, known, fault(id)),
     ]),
     ...unknown(['ranking', 'tieBreakers'], ranking.tieBreakers, known, fault(code)),
+    ...checkAreasOfTotal(document, known),
+  ]
+}
+
+/** Areas that normalisation, aggregation and the settings of certainty name. */
+function checkAreasOfTotal(document: RegulationDocument, known: readonly string[]): Fault[] {
+  const { code: clause, normalisation, aggregation, certainty } = document
+  const scales = [
+    { path: ['normalisation'], scale: normalisation },
+    ...(certainty?.normalisations ?? []).map((scale, index) => ({
+      path: ['certainty', 'normalisations', index],
+      scale,
+    })),
+  ]
+  const aggregations = [
+    { path: ['aggregation'], how: aggregation },
+    ...(certainty?.aggregations ?? []).map((how, index) => ({
+      path: ['certainty', 'aggregations', index],
+      how,
+    })),
+  ]
+  const keys = (path: Path, record: object) =>
+    Object.keys(record)
+      .filter((area) => !known.includes(area))
+      .map((area) => faultAt([...path, area], 'area-unknown', { clause, area }))
+  const weights = certainty?.weights
+  return [
+    ...scales.flatMap(({ path, scale }) => keys([...path, 'byArea'], scale.byArea)),
+    ...aggregations.flatMap(({ path, how }) => {
+      if (how.method === 'lexicographic')
+        return unknown([...path, 'order'], how.order, known, { code: 'area-unknown', clause, as: 'area' })
+      if (how.method !== 'at-least') return []
+      const looked = typeof how.value === 'string' ? known : Object.keys(how.value)
+      const named = typeof how.value === 'string' ? [] : keys([...path, 'value'], how.value)
+      const isTooMany = how.areas > looked.length
+      const counts = { clause, needed: how.areas, checks: looked.length }
+      return [...named, ...(isTooMany ? [faultAt([...path, 'areas'], 'needed-too-many', counts)] : [])]
+    }),
+    ...(weights?.kind === 'intervals' ? keys(['certainty', 'weights', 'byArea'], weights.byArea) : []),
   ]
 }
 
@@ -117,23 +156,4 @@ function checkMoney({ money, bands }: RegulationDocument, { positions }: Supply)
   return Object.keys(money.byBand)
     .filter((band) => !bands.some(({ id }) => id === band))
     .map((band) => faultAt(['money', 'byBand', band], 'band-unknown', { clause, band }))
-}
-
-/** Clauses that an amendment may annul: whatever has an id and narrows or gives points, conditions included. */
-function checkAmendments(document: RegulationDocument): Fault[] {
-  const { criteria, groups, once, exclusions, requirements, eligibility, norms, rollUps } = document
-  const clauses = [criteria, groups, once, exclusions, requirements, eligibility, norms, rollUps].flatMap(
-    idsOf,
-  )
-  const keeps = criteria.flatMap(({ keep }) => idsOf(keep))
-  const conditions = [...criteria, ...exclusions].flatMap(({ where }) => where.flatMap(({ id }) => id ?? []))
-  const known = [...clauses, ...keeps, ...conditions]
-  return document.amendments.flatMap(({ id: clause, annul, points }, index) => [
-    ...unknown(['amendments', index, 'annul'], annul, known, { code: 'clause-unknown', clause, as: 'name' }),
-    ...Object.keys(points)
-      .filter((criterion) => !criteria.some(({ id }) => id === criterion))
-      .map((criterion) =>
-        faultAt(['amendments', index, 'points', criterion], 'criterion-unknown', { clause, criterion }),
-      ),
-  ])
 }
