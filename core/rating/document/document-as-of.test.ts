@@ -69,6 +69,19 @@ describe('a document as of a day', () => {
     expect(effective.amendments).toEqual([])
   })
 
+  it('loses an annulled roll-up', () => {
+    const rollUps = ['U1', 'U2'].map((id) => ({
+      id,
+      title: text(id),
+      area: 'A1',
+      from: ['A1'],
+      statistic: 'sum',
+      weight: '1',
+    }))
+    const document = documentOf(criteria, { rollUps, amendments: [amendment({ annul: ['U1'] })] })
+    expect(ids(documentAsOf(document, now).rollUps)).toEqual(['U2'])
+  })
+
   it('loses an annulled criterion everywhere it is named, and what would say something else without it', () => {
     const document = documentOf(criteria, { ...everything, amendments: [amendment({ annul: ['C1'] })] })
     const effective = documentAsOf(document, now)
