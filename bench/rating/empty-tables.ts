@@ -9,8 +9,6 @@ import type { CoreTables } from '../../core/database/tables.ts'
 export async function emptyTables(db: Kysely<CoreTables>): Promise<void> {
   await db.connection().execute(async (connection) => {
     await sql`set client_min_messages = warning`.execute(connection)
-    await sql`drop schema if exists hand cascade`.execute(connection)
-    await sql`create schema hand`.execute(connection)
     await sql`set session_replication_role = replica`.execute(connection)
     const { rows } = await sql<{ name: string }>`
       select relid::regclass::text as name from (select * from pg_partition_tree('core.snapshot_fact')
@@ -19,6 +17,17 @@ export async function emptyTables(db: Kysely<CoreTables>): Promise<void> {
     await sql`truncate core.snapshot, core.snapshot_unit, core.snapshot_teacher, core.snapshot_post, core.snapshot_leader,
       core.run, core.run_teacher, core.run_area, core.run_unit cascade`.execute(connection)
     await sql`set session_replication_role = origin`.execute(connection)
+    await sql`reset client_min_messages`.execute(connection)
+    await sql`checkpoint`.execute(connection)
+  })
+}
+
+/** Removes what hand-written SQL wrote. */
+export async function emptyHandTables(db: Kysely<CoreTables>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`set client_min_messages = warning`.execute(connection)
+    await sql`drop schema if exists hand cascade`.execute(connection)
+    await sql`create schema hand`.execute(connection)
     await sql`reset client_min_messages`.execute(connection)
     await sql`checkpoint`.execute(connection)
   })

@@ -2,17 +2,19 @@ import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
 import { period } from '../people.ts'
+import type { HandTables } from './tables.ts'
 
 /** The entries a rating of the period counts. */
 export const approved = sql`e.state = 'approved'
   and e.happened_on between ${sql.lit(period.from)}::date and ${sql.lit(period.to)}::date`
 
 /**
- * Freezes people and facts by hand, whatever the rules. Tables are made by `create table as` and keyed afterwards: PostgreSQL
- * then computes in parallel, and looks up no key row by row. The settings are those the engine takes. `attributes` and `join`: what an indicator adds to the data.
+ * Freezes people and facts by hand, whatever the rules. The settings are those the engine takes. `attributes` and `join`: what
+ * an indicator adds to the data.
  */
 export async function freezeByHand(
   trx: Transaction<CoreTables>,
+  tables: HandTables,
   {
     attributes = sql`e.data`,
     join = sql``,
@@ -21,17 +23,21 @@ export async function freezeByHand(
   await sql`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true),
     set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true),
     set_config('default_statistics_target', '10', true)`.execute(trx)
-  await sql`create table hand.snapshot_teacher as
-    select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
+  await tables.write(
+    trx,
+    'snapshot_teacher',
+    sql`select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
       u.parent_id as faculty_id, a.position, a.degree, a.rate, a.starts_on as service_from, 0 as leave_days, t.sex,
       t.birth_year, a.field, t.citizenship,
       date ${sql.lit(period.to)} - greatest(a.starts_on, date ${sql.lit(period.from)}) + 1 as employed_days
     from core.teacher t join core.appointment a on a.teacher_id = t.id join core.unit u on u.id = a.unit_id
-    order by t.id`.execute(trx)
-  await sql`alter table hand.snapshot_teacher add primary key (snapshot_id, teacher_id)`.execute(trx)
+    order by t.id`,
+  )
   await sql`analyze hand.snapshot_teacher`.execute(trx)
-  await sql`create table hand.snapshot_fact as
-    select 1::bigint as snapshot_id, p.teacher_id, row_number() over (partition by p.teacher_id
+  await tables.write(
+    trx,
+    'snapshot_fact',
+    sql`select 1::bigint as snapshot_id, p.teacher_id, row_number() over (partition by p.teacher_id
         order by e.indicator collate "C", e.happened_on, ${attributes}, e.id)::int as fact_no,
       e.indicator, e.happened_on, 1::numeric as quantity, p.role, e.participant_count as participants, p.share,
       ${attributes} as attributes, e.id as evidence_id, p.ordinal, e.affiliated_count as affiliated, e.expert_points
@@ -39,7 +45,7 @@ export async function freezeByHand(
     join core.evidence_participant p on p.evidence_id = e.id
     ${join}
     where ${approved} and p.affiliated and p.teacher_id is not null
-    order by p.teacher_id`.execute(trx)
-  await sql`alter table hand.snapshot_fact add primary key (snapshot_id, teacher_id, fact_no)`.execute(trx)
+    order by p.teacher_id`,
+  )
   await sql`analyze hand.snapshot_fact (teacher_id, fact_no)`.execute(trx)
 }

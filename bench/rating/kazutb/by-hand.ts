@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
 import { freezeByHand } from '../hand/freeze.ts'
+import type { HandTables } from '../hand/tables.ts'
 
 /** The 64 clauses in their order: number, clause, area. */
 const clauses = sql`(values
@@ -128,8 +129,8 @@ const standing = sql`left join (
   where e.indicator = 'publications.work' and e.state = 'approved' and e.happened_on between '2025-09-01' and '2026-08-31'
   group by e.id) j on j.id = e.id`
 
-export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
-  await freezeByHand(trx, {
+export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTables): Promise<void> {
+  await freezeByHand(trx, tables, {
     attributes: sql`case when j.id is null then e.data else e.data || j.attributes end`,
     join: standing,
   })
@@ -147,25 +148,31 @@ export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
             where f.indicator in ('publications.work', 'research.intellectual-property', 'research.student-research') offset 0) f offset 0)
         ) f where f.no is not null offset 0) f offset 0) f`.execute(trx)
   await sql`analyze hand_match`.execute(trx)
-  await sql`create table hand.run_area as
-    select 1::bigint as run_id, t.teacher_id, 'K' || k as area, coalesce(s.points, 0) as points, 1::numeric as weight,
+  await tables.write(
+    trx,
+    'run_area',
+    sql`select 1::bigint as run_id, t.teacher_id, 'K' || k as area, coalesce(s.points, 0) as points, 1::numeric as weight,
       coalesce(s.points, 0) as score, null::numeric as normalised
     from hand.snapshot_teacher t cross join generate_series(1, 4) k
     left join (select m.teacher_id, c.area, sum(m.awarded) as points from hand_match m join ${clauses} on c.no = m.no group by 1, 2) s
-      on s.teacher_id = t.teacher_id and s.area = k order by 2, 3`.execute(trx)
-  await sql`alter table hand.run_area add primary key (run_id, teacher_id, area)`.execute(trx)
-  await sql`create table hand.run_line as
-    select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id order by l.no, l.fact_no, l.n)::int as line_no,
+      on s.teacher_id = t.teacher_id and s.area = k order by 2, 3`,
+  )
+  await tables.write(
+    trx,
+    'run_line',
+    sql`select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id order by l.no, l.fact_no, l.n)::int as line_no,
       l.kind, 'K' || c.area as area, coalesce(c.clause, 'K6') as clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
     from (
       select teacher_id, no, fact_no, 1 as n, 'points' as kind, points as amount from hand_match
       union all select teacher_id, no, fact_no, 2, 'split', shared - points from hand_match where shared <> points
       union all select teacher_id, no, fact_no, 3, 'minimum', awarded - shared from hand_match where awarded <> shared
       union all select t.teacher_id, 999, null, 4, 'norm', -${norm} from hand.snapshot_teacher t
-    ) l left join ${clauses} on c.no = l.no order by l.teacher_id`.execute(trx)
-  await sql`alter table hand.run_line add primary key (run_id, teacher_id, line_no)`.execute(trx)
-  await sql`create table hand.run_teacher as
-    select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
+    ) l left join ${clauses} on c.no = l.no order by l.teacher_id`,
+  )
+  await tables.write(
+    trx,
+    'run_teacher',
+    sql`select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
       case when status = 'ranked' then rank() over (partition by league, status order by total desc)::int end as place,
       case when total < 400 then 'below-400' when total < 600 then 'from-400' when total < 800 then 'from-600'
         when total < 1000 then 'from-800' else 'from-1000' end as band, null::numeric as money, '[]'::jsonb as notes
@@ -176,7 +183,6 @@ export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
       join (select teacher_id, sum(score) as score from hand.run_area group by 1) a on a.teacher_id = t.teacher_id
       join (select teacher_id, max((attributes -> 'percent')::numeric) as percent from hand.snapshot_fact
             where indicator = 'methodical.individual-plan' group by 1) p on p.teacher_id = t.teacher_id
-    ) s order by 2`.execute(trx)
-  await sql`alter table hand.run_teacher add primary key (run_id, teacher_id)`.execute(trx)
-  await sql`create index on hand.run_teacher (run_id, league, place)`.execute(trx)
+    ) s order by 2`,
+  )
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
 import { approved, freezeByHand } from '../hand/freeze.ts'
+import type { HandTables } from '../hand/tables.ts'
 
 /** What the 30 criteria give for a fact f with columns kind, type, attributes, participants: all 30 in one expression. */
 const points = sql`case f.type
@@ -20,8 +21,8 @@ const norm = sql`case t.position when 'professor' then 1000 when 'associate-prof
   when 'senior-lecturer' then 600 when 'lecturer' then 500 end`
 const league = sql`case when t.position in ('professor', 'associate-professor') then 'L1' else 'L2' end`
 
-export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
-  await freezeByHand(trx)
+export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTables): Promise<void> {
+  await freezeByHand(trx, tables)
   await sql`create temporary table hand_match on commit drop as
       select f.teacher_id, f.fact_no, f.kind, f.type, f.kind || '.' || 1 + substr(f.type, 2)::int as clause, f.points, f.shared, ${awarded} as awarded from (
         select f.*, ${shared} as shared from (
@@ -38,18 +39,22 @@ export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
       from (select teacher_id, kind, type, clause, sum(awarded) as awarded from hand_match group by 1, 2, 3, 4) s`.execute(
     trx,
   )
-  await sql`create table hand.run_area as
-      select 1::bigint as run_id, t.teacher_id, 'K' || k as area, s.points, 1::numeric as weight, s.points as score,
+  await tables.write(
+    trx,
+    'run_area',
+    sql`select 1::bigint as run_id, t.teacher_id, 'K' || k as area, s.points, 1::numeric as weight, s.points as score,
         null::numeric as normalised
       from hand.snapshot_teacher t cross join generate_series(1, 3) k
       join (select t.teacher_id, k as kind,
               case when k = 3 then least(coalesce(sum(s.capped), 0), 900) else coalesce(sum(s.capped), 0) end as points
             from hand.snapshot_teacher t cross join generate_series(1, 3) k
             left join hand_sum s on s.teacher_id = t.teacher_id and s.kind = k group by 1, 2) s
-        on s.teacher_id = t.teacher_id and s.kind = k order by 2, 3`.execute(trx)
-  await sql`alter table hand.run_area add primary key (run_id, teacher_id, area)`.execute(trx)
-  await sql`create table hand.run_line as
-      select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id
+        on s.teacher_id = t.teacher_id and s.kind = k order by 2, 3`,
+  )
+  await tables.write(
+    trx,
+    'run_line',
+    sql`select 1::bigint as run_id, l.teacher_id, row_number() over (partition by l.teacher_id
           order by l.k, l.type, l.fact_no, l.n)::int as line_no,
         l.kind, 'K' || l.k as area, l.clause, l.fact_no, l.amount, null::bigint as fact_teacher_id
       from (
@@ -60,19 +65,20 @@ export async function rateByHand(trx: Transaction<CoreTables>): Promise<void> {
         union all select s.teacher_id, 3, 'z', 'K3', null, 5, 'cap', 900 - sum(capped) from hand_sum s where kind = 3
           group by s.teacher_id having sum(capped) > 900
         union all select t.teacher_id, null, 'z', 'N', null, 7, 'norm', -${norm} from hand.snapshot_teacher t
-      ) l order by l.teacher_id`.execute(trx)
-  await sql`alter table hand.run_line add primary key (run_id, teacher_id, line_no)`.execute(trx)
-  await sql`create table hand.run_teacher as
-      select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
+      ) l order by l.teacher_id`,
+  )
+  await tables.write(
+    trx,
+    'run_teacher',
+    sql`select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
         case when status = 'ranked' then rank() over (partition by league, status order by total desc)::int end as place,
         case when total < 400 then 'low' else 'high' end as band, null::numeric as money, '[]'::jsonb as notes
       from (select t.teacher_id, ${league} as league, case when t.rate < 1 then 'excluded' else 'ranked' end as status,
               a.score - ${norm} as total
             from hand.snapshot_teacher t
             join (select teacher_id, sum(score) as score from hand.run_area group by 1) a on a.teacher_id = t.teacher_id
-      ) s order by 2`.execute(trx)
-  await sql`alter table hand.run_teacher add primary key (run_id, teacher_id)`.execute(trx)
-  await sql`create index on hand.run_teacher (run_id, league, place)`.execute(trx)
+      ) s order by 2`,
+  )
 }
 
 /** The least a rating can do: totals and places straight from the evidence, nothing frozen, no lines, no caps per fact. */

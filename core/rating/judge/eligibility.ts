@@ -77,13 +77,16 @@ function factReasons(rule: EligibilityOf<'fact'>, period: FrozenPeriod): Query[]
     where t.snapshot_id = ${period.snapshotId} group by t.teacher_id) b`
   const params = sql`jsonb_build_object('indicator', ${rule.indicator}::text, 'value', trim_scale(b.value)::text,
     'atLeast', ${rule.atLeast}::text)`
-  const tooLow = sql`select b.teacher_id, 'excluded', 'value-too-low', ${rule.id}, ${params}
-    from ${best} where b.value < ${rule.atLeast}::numeric`
-  if (rule.whenUnknown === 'include') return [tooLow]
+  if (rule.whenUnknown === 'include') {
+    return [
+      sql`select b.teacher_id, 'excluded', 'value-too-low', ${rule.id}, ${params}
+        from ${best} where b.value < ${rule.atLeast}::numeric`,
+    ]
+  }
   const severity = rule.whenUnknown === 'block' ? 'blocked' : 'excluded'
   return [
-    tooLow,
-    sql`select b.teacher_id, ${severity}::text, 'eligibility-unknown', ${rule.id}, ${params} from ${best}
-      where b.value is null`,
+    sql`select b.teacher_id, case when b.value is null then ${severity}::text else 'excluded' end,
+        case when b.value is null then 'eligibility-unknown' else 'value-too-low' end, ${rule.id}, ${params}
+      from ${best} where b.value is null or b.value < ${rule.atLeast}::numeric`,
   ]
 }
