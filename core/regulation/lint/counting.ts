@@ -18,13 +18,14 @@ export function lintLasting(document: RegulationDocument, supply: Supply): Findi
   })
 }
 
-/** A criterion that names one unit while its rule counts facts of another. */
+/** A criterion that names one unit while its rule counts facts of another; what counts once for each person counts people. */
 export function lintUnits(document: RegulationDocument, supply: Supply): Finding[] {
   return knownCriteria(document, supply).flatMap(({ criterion, index, indicator }) => {
-    const { id: clause, points, unit } = criterion
+    const { id: clause, points, unit, keep } = criterion
     const counts = points.kind === 'per-unit' || points.kind === 'table'
-    return counts && unit !== indicator.unit
-      ? [warnAt(['criteria', index, 'unit'], 'unit-differs', { clause, unit, counted: indicator.unit })]
+    const counted = keep.some(({ per }) => per.includes('person')) ? 'person' : indicator.unit
+    return counts && unit !== counted
+      ? [warnAt(['criteria', index, 'unit'], 'unit-differs', { clause, unit, counted })]
       : []
   })
 }

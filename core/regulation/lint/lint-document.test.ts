@@ -204,6 +204,9 @@ test('a cap that cannot bind is found, in criteria, groups and areas', () => {
 
 test('a unit that is not what is counted, an area without criteria, a position without league are found', () => {
   expect(criteria(['c', { unit: '1000-tenge' }])).toContain('unit-differs c')
+  const oncePerPerson = { unit: 'person', keep: [{ id: 'k', title, most: 1, per: ['person'] }] }
+  expect(criteria(['c', { unit: 'person' }])).toContain('unit-differs c')
+  expect(criteria(['c', oncePerPerson])).not.toContain('unit-differs c')
   const areas = [
     { id: 'A1', title },
     { id: 'A2', title },
