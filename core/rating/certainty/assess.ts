@@ -112,7 +112,12 @@ function prepareShift(places: Int32Array, ranked: Int32Array): (ranks: Int32Arra
   }
 }
 
-function rowResults({ ranked }: CertaintyInput, places: Int32Array, ranks: RankStore, totals: TotalStore) {
+function rowResults(
+  { ranked, places: official }: CertaintyInput,
+  places: Int32Array,
+  ranks: RankStore,
+  totals: TotalStore,
+) {
   const [lower, upper, median, bands] = Array.from({ length: 4 }, () => new Int32Array(places.length)) as [
     Int32Array,
     Int32Array,
@@ -121,8 +126,9 @@ function rowResults({ ranked }: CertaintyInput, places: Int32Array, ranks: RankS
   ]
   if (ranks.used === 0) return { lower, upper, median, bands }
   for (const league of rowsByGroup(ranked)) {
-    const rows = league.filter((row) => places[row]! > 0).sort((a, b) => places[a]! - places[b]!)
-    bandsOf(totals, rows, places).forEach((band, index) => (bands[rows[index]!] = band))
+    const order = official ?? places
+    const rows = league.filter((row) => places[row]! > 0).sort((a, b) => order[a]! - order[b]!)
+    bandsOf(totals, rows, order).forEach((band, index) => (bands[rows[index]!] = band))
     for (const row of rows) {
       const interval = intervalOf(ranks, row, places[row]!)
       lower[row] = interval.lower

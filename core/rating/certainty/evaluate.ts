@@ -61,8 +61,9 @@ export function prepareEvaluation(
 function finishTotals({ finish }: CertaintyInput, totals: Float64Array): void {
   const [floor, cap] = [finish.floor ?? -Infinity, finish.cap ?? Infinity]
   for (let row = 0; row < totals.length; row++) {
-    const total = totals[row]! * finish.factor[row]! + finish.added[row]!
-    totals[row] = Math.min(cap, Math.max(floor, total))
+    const factor = finish.factor[row]!
+    const total = totals[row]! * factor + finish.added[row]!
+    totals[row] = factor === 0 ? total : Math.min(cap, Math.max(floor, total))
   }
 }
 

@@ -38,6 +38,7 @@ export function inputOf(run: ExampleRun): CertaintyInput {
     },
     groups,
     ranked: groups,
+    places: null,
     normalisation: normalisationSchema.parse(run.normalisation ?? {}),
     aggregation: aggregationSchema.parse(run.aggregation ?? { method: 'sum' }),
     noise: run.noise ? Float64Array.from(run.noise) : null,

@@ -8,7 +8,10 @@ export interface CertaintyInput {
   areas: readonly string[]
   /** One a column, or one a row and column. */
   weights: Float64Array
-  /** From areas to totals: aggregate x factor + added (a norm that divides, a norm that is subtracted), held within limits. */
+  /**
+   * From areas to totals: aggregate x factor + added (a norm that divides, a norm that is subtracted), held within limits. A factor of 0 is a
+   * requirement that leaves nothing, after the limits.
+   */
   finish: {
     factor: Float64Array
     added: Float64Array
@@ -20,6 +23,8 @@ export interface CertaintyInput {
   groups: Int32Array
   /** The same where the teacher has a place, -1 where not. */
   ranked: Int32Array
+  /** Official places, whose order bands follow (tie-breakers and requirements make it another than that of totals); null: by totals. */
+  places: Int32Array | null
   normalisation: Normalisation
   aggregation: Aggregation
   /** Standard deviation of the error of each point, 0 = exact; null: all are exact. */

@@ -10,6 +10,7 @@ import { findFinishedRun } from '../results/find-run.ts'
 import { assessCertainty } from './assess.ts'
 import { openRandom } from './random.ts'
 import { checkOfficial, readRunNumbers } from './read-run.ts'
+import { inOfficialPlaces } from './run/official-places.ts'
 
 let database: TestDatabase
 const random = openRandom(21)
@@ -88,6 +89,42 @@ test.each([
   expect([...numbers.official.places].sort()).toEqual(places.map((place) => place ?? 0).sort())
   expect(new Set(places).size).toBeLessThan(0.7 * places.length) // ties are many
   checkOfficial(numbers, found, run.document)
+})
+
+const unmet = (effect: RegulationDocument['requirements'][number]['effect']) => ({
+  requirements: [{ id: 'Q', title: exampleText('Q'), checks: [{ of: ['B'], atLeast: '15' }], effect }],
+})
+
+test('a requirement that leaves nothing does so after the limits of the total', async () => {
+  const { run } = await rate(exampleRules({ ...base, ...unmet({ kind: 'zero' }), total: { floor: '5' } }))
+  const numbers = await readRunNumbers(database.db, run)
+  const found = assessCertainty(numbers.input)
+  expect(numbers.official.totals.filter((total) => total === 0).length).toBeGreaterThan(5)
+  expect(found.places).toEqual(numbers.official.places)
+})
+
+test.each([
+  ['dense places', { ranking: { ties: 'dense' as const } }],
+  ['tie-breakers', { ranking: { tieBreakers: ['B', 'A', 'C'] } }],
+  ['places shared by near totals', { ranking: { tiedWithin: '1' } }],
+  ['a requirement that limits the place', unmet({ kind: 'place', notAbove: 9 })],
+])('intervals hold the official places, and bands follow them: %s', async (_, more) => {
+  const { run } = await rate(exampleRules({ ...base, ...more }))
+  const numbers = await readRunNumbers(database.db, run)
+  const found = assessCertainty(numbers.input)
+  checkOfficial(numbers, found, run.document)
+  const { places } = numbers.official
+  const { lower, upper } = inOfficialPlaces(numbers, found, run.document)
+  places.forEach((place, row) => {
+    expect(lower[row]).toBeLessThanOrEqual(place)
+    expect(upper[row]).toBeGreaterThanOrEqual(place)
+    expect(lower[row]! >= numbers.notAbove[row]! || place === 0).toBe(true)
+  })
+  for (const group of [0, 1]) {
+    const rows = [...places.keys()].filter((row) => numbers.input.ranked[row] === group)
+    const bands = rows.sort((a, b) => places[a]! - places[b]!).map((row) => found.bands[row]!)
+    expect(bands).toEqual(bands.toSorted((a, b) => a - b))
+  }
 })
 
 test('rows stand in the order of codes; who is not ranked is read and has no place', async () => {

@@ -18,6 +18,8 @@ export interface RunNumbers {
   leagues: readonly string[]
   /** Official places, 0 = none, and totals, NaN = none. */
   official: { places: Int32Array; totals: Float64Array }
+  /** Best place a teacher may have by the requirements that are not met; 1 = no limit. */
+  notAbove: Int32Array
 }
 
 interface Row {
@@ -32,6 +34,8 @@ interface Row {
   steps: TotalStep[] | null
   /** Clauses of the reasons. A criterion among them has a fact of unknown points. */
   reasons: string[]
+  /** Clauses of requirements that limit the place. */
+  limits: string[]
 }
 
 /** Reads what `assess` needs. Scores of areas become floats here: they are drawn and compared, no point is made of them. */
@@ -52,6 +56,7 @@ export async function readRunNumbers(db: Kysely<CoreTables>, run: FinishedRun): 
     weights: weightsOf(rows, areas.length),
     groups,
     ranked: groups.map((group, row) => (rows[row]!.place === null ? -1 : group)),
+    places: Int32Array.from(rows, ({ place }) => place ?? 0),
     finish: {
       factor: Float64Array.from(finish, ({ factor }) => factor),
       added: Float64Array.from(finish, ({ added }) => added),
@@ -66,7 +71,8 @@ export async function readRunNumbers(db: Kysely<CoreTables>, run: FinishedRun): 
     places: Int32Array.from(rows, ({ place }) => place ?? 0),
     totals: Float64Array.from(rows, ({ total }) => total ?? Number.NaN),
   }
-  return { input, teacherIds: rows.map(({ teacher_id }) => teacher_id), leagues, official }
+  const notAbove = Int32Array.from(rows, ({ limits }) => limitOfPlace(limits, document))
+  return { input, teacherIds: rows.map(({ teacher_id }) => teacher_id), leagues, official, notAbove }
 }
 
 async function readRows(db: Kysely<CoreTables>, run: FinishedRun, areas: readonly string[]): Promise<Row[]> {
@@ -85,7 +91,8 @@ async function readRows(db: Kysely<CoreTables>, run: FinishedRun, areas: readonl
       from core.run_line l where l.run_id = ${run.id} and l.area is null group by l.teacher_id
     )
     select r.teacher_id, r.league, r.place, r.total::float8 as total, area.points, area.weights, area.score, step.steps,
-      array(select e ->> 'clause' from jsonb_array_elements(r.reasons) e) as reasons
+      array(select e ->> 'clause' from jsonb_array_elements(r.reasons) e) as reasons,
+      array(select e ->> 'clause' from jsonb_array_elements(r.notes) e where e ->> 'code' = 'requirement-place') as limits
     from core.run_teacher r
     join core.snapshot_teacher t on t.snapshot_id = ${run.snapshotId} and t.teacher_id = r.teacher_id
     join area on area.teacher_id = r.teacher_id
@@ -112,6 +119,13 @@ function weightsOf(rows: readonly Row[], columns: number): Float64Array {
     weights.every((weight, column) => Number.isNaN(weight) || weight === shared[column]),
   )
   return isShared ? shared : Float64Array.from(rows.flatMap(({ weights }) => weights))
+}
+
+function limitOfPlace(clauses: readonly string[], { requirements }: RegulationDocument): number {
+  const limits = requirements.flatMap(({ id, effect }) =>
+    effect.kind === 'place' && clauses.includes(id) ? [effect.notAbove] : [],
+  )
+  return Math.max(1, ...limits)
 }
 
 function limitsOf({ total }: RegulationDocument) {

@@ -7,10 +7,10 @@ type Ranks = Pick<Certainty, 'lower' | 'upper' | 'median'>
 
 /**
  * Ranks as official places. Where places are dense (1 2 2 3) a rank of 4 is the place of the fourth: 3. Under any rule an interval is drawn out to
- * the official place, which tie-breakers or requirements may have put outside.
+ * the official place, which tie-breakers or requirements may have put outside. Who does not meet a requirement stands on no place above its limit.
  */
 export function inOfficialPlaces(
-  { input, official }: RunNumbers,
+  { input, official, notAbove }: Pick<RunNumbers, 'input' | 'official' | 'notAbove'>,
   ranks: Ranks,
   { ranking }: Pick<RegulationDocument, 'ranking'>,
 ): Ranks {
@@ -21,9 +21,10 @@ export function inOfficialPlaces(
     for (const row of rows) {
       if (ranks.lower[row] === 0) continue
       const place = official.places[row]!
-      found.lower[row] = Math.min(place, placeOf(ranks.lower[row]!))
-      found.upper[row] = Math.max(place, placeOf(ranks.upper[row]!))
-      found.median[row] = placeOf(ranks.median[row]!)
+      const allowed = (rank: number) => Math.max(notAbove[row]!, placeOf(rank))
+      found.lower[row] = Math.min(place, allowed(ranks.lower[row]!))
+      found.upper[row] = Math.max(place, allowed(ranks.upper[row]!))
+      found.median[row] = allowed(ranks.median[row]!)
     }
   }
   return found
