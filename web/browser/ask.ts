@@ -32,7 +32,7 @@ export async function listPages(address: string): Promise<string[]> {
       `${run}/fairness`,
       `${run}/certainty`,
     ],
-    ...[`${run}/compare`, compared, `${compared}/teachers/${teacher}`],
+    ...[`${run}/compare`, compared, `${compared}?view=groups`, `${compared}/teachers/${teacher}`],
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
     ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],

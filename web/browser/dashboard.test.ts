@@ -231,6 +231,29 @@ describe('entering work', { timeout: minutes }, () => {
   })
 })
 
+test(
+  'rules are tried on the frozen data of an official run, which is shown to be untouched beside who gains and who loses',
+  { timeout: 3 * minutes },
+  async () => {
+    const { page, complaints, open } = await read({ language: 'en', width: 1440 })
+    const { items } = await ask<{ items: { id: number }[] }>(
+      demo.address,
+      '/runs?purpose=official&state=done',
+    )
+    const official = items[0]?.id ?? 0
+    await open(`/runs/${official}`)
+    await page.getByRole('button', { name: 'Try other rules' }).click()
+    await page.getByLabel('Version of a regulation to try').selectOption({ index: 0 })
+    await page.getByRole('button', { name: 'Compute the trial' }).click()
+    await page.waitForURL(new RegExp(`/compare/${official}\\?view=groups`))
+    const untouched = page.locator('[data-test=untouched]')
+    await untouched.waitFor({ timeout: minutes })
+    expect(await untouched.innerText()).toBe(`The official run ${official} is untouched`)
+    expect(await page.getByRole('heading', { name: 'Full or part time' }).count()).toBe(1)
+    expect(complaints).toEqual([])
+  },
+)
+
 test('a run is asked for, shows how far it is, and ends in results', { timeout: 2 * minutes }, async () => {
   const { page, open } = await read({ language: 'kk', width: 390 })
   await open('/runs')
