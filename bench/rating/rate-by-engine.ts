@@ -30,6 +30,7 @@ export async function rateByEngine(pool: Pool, bench: BenchCase): Promise<Engine
     period,
     snapshotId: null,
     knownAt: null,
+    findFunction: () => null,
     sources: bench.sources(db),
     weighting: bench.weighting,
     onStage: async () => undefined,

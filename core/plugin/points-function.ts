@@ -14,7 +14,7 @@ export interface PointsFunction<
   params: Params
   /** Values of the fact it reads, by the names regulations use; a fact that does not fit is an unknown value. */
   values: Values
-  /** Exact decimal as text, or a number that is carried to 12 decimals; null: unknown. */
+  /** Exact decimal as text, or a number (below 10^21) that is carried to 12 decimals; null: unknown. */
   points(input: { params: z.output<Params>; values: z.output<Values> }): string | number | null
 }
 
@@ -22,5 +22,5 @@ export interface PointsFunction<
 export function definePointsFunction<Params extends z.ZodObject, Values extends z.ZodObject>(
   definition: PointsFunction<Params, Values>,
 ): PointsFunction {
-  return definition as unknown as PointsFunction
+  return definition
 }

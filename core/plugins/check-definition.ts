@@ -65,6 +65,7 @@ const definitionSchema = z.strictObject({
       }),
     )
     .optional(),
+  functions: z.array(z.strictObject({ id, params: zodObject, values: zodObject, points: called })).optional(),
   routes: z
     .array(
       z.object({
@@ -112,6 +113,10 @@ export function findDefinitionFaults(exported: unknown): string[] {
       ...schemaFault(attributes, `indicator ${name}`),
     ]),
     ...(plugin.weightings ?? []).flatMap(({ id: name, params }) => schemaFault(params, `weighting ${name}`)),
+    ...(plugin.functions ?? []).flatMap(({ id: name, params, values }) => [
+      ...schemaFault(params, `function ${name}`),
+      ...schemaFault(values, `function ${name}`),
+    ]),
     ...(plugin.settings ? schemaFault(plugin.settings, 'settings') : []),
     ...routeFaults(plugin),
     ...findMessageFaults(plugin),
@@ -119,13 +124,17 @@ export function findDefinitionFaults(exported: unknown): string[] {
 }
 
 /** Kinds and indicators share one space of names: both are <plugin>.<name>. */
-function findTwice({ evidence = [], indicators = [], weightings = [] }: AnyPlugin): string[] {
+function findTwice({ evidence = [], indicators = [], weightings = [], functions = [] }: AnyPlugin): string[] {
   const facts = [...evidence.map(({ kind }) => kind), ...indicators.map((indicator) => indicator.id)]
   return [
     ...duplicates(facts, 'kind or indicator'),
     ...duplicates(
       weightings.map((weighting) => weighting.id),
       'weighting',
+    ),
+    ...duplicates(
+      functions.map((pointsFunction) => pointsFunction.id),
+      'function',
     ),
   ]
 }

@@ -15,13 +15,19 @@ export function findMessageFaults(plugin: AnyPlugin): string[] {
 }
 
 /** The texts that screens ask for. */
-function demandedKeys({ evidence = [], indicators = [], weightings = [] }: AnyPlugin): string[] {
+function demandedKeys({
+  evidence = [],
+  indicators = [],
+  weightings = [],
+  functions = [],
+}: AnyPlugin): string[] {
   return [
     'name',
     'description',
     ...evidence.flatMap(kindKeys),
     ...indicators.map(({ id }) => `indicators.${id}.name`),
     ...weightings.map(({ id }) => `weightings.${id}.name`),
+    ...functions.map(({ id }) => `functions.${id}.name`),
   ]
 }
 

@@ -39,6 +39,12 @@ export async function describeCatalogue(db: Kysely<CoreTables>, host: PluginHost
     weightings: host
       .weightings()
       .map(({ id, plugin, weighting }) => ({ id, plugin, params: jsonSchemaOf(weighting.params, 'input') })),
+    functions: host.functions().map(({ id, plugin, pointsFunction: { params, values } }) => ({
+      id,
+      plugin,
+      params: jsonSchemaOf(params, 'input'),
+      values: jsonSchemaOf(values, 'input'),
+    })),
   }
 }
 

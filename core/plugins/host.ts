@@ -10,6 +10,7 @@ import type {
   Messages,
   PluginContext,
 } from '../plugin/definition.ts'
+import type { PointsFunction } from '../plugin/points-function.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
@@ -48,6 +49,12 @@ export interface HostedWeighting {
   plugin: string
   weighting: Weighting
 }
+export interface HostedFunction {
+  /** plugin.id */
+  id: string
+  plugin: string
+  pointsFunction: PointsFunction
+}
 export interface HostedRoutes {
   plugin: string
   routes: readonly RouteHandler<PluginContext<never>>[]
@@ -68,6 +75,9 @@ export interface PluginHost {
   weightings(): readonly HostedWeighting[]
   /** By plugin.id; null: no running plugin has it. */
   weighting(id: string): Weighting | null
+  functions(): readonly HostedFunction[]
+  /** By plugin.id; null: no running plugin has it. */
+  pointsFunction(id: string): PointsFunction | null
   routes(): readonly HostedRoutes[]
   /** null: no running plugin has this id. */
   messagesOf(pluginId: string): Readonly<Record<Language, Messages>> | null
@@ -117,6 +127,14 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
         weighting,
       })),
     )
+  const functions = () =>
+    running().flatMap(({ id, definition }) =>
+      (definition.functions ?? []).map((pointsFunction) => ({
+        id: `${id}.${pointsFunction.id}`,
+        plugin: id,
+        pointsFunction,
+      })),
+    )
   const contextOf = (pluginId: string): PluginContext<never> => {
     const plugin = running().find(({ id }) => id === pluginId)
     if (!plugin) throw new Error(`no plugin "${pluginId}" is running`)
@@ -145,6 +163,8 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       {},
     weightings,
     weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
+    functions,
+    pointsFunction: (id) => functions().find((hosted) => hosted.id === id)?.pointsFunction ?? null,
     routes: () =>
       running().map(({ id, definition }) => ({
         plugin: id,

@@ -6,6 +6,7 @@ import type { RunLineTable, RunTeacherTable } from '../database/tables.ts'
 import type { Period } from '../plugin/definition.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
+import type { FindFunction } from './compile/functions.ts'
 import { executeRun } from './execute-run.ts'
 import type { RunOutcome } from './execute-run.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
@@ -162,11 +163,19 @@ export const onePointWeighting: Weighting = {
   weigh: ({ areas }) => ({ weights: Object.fromEntries(areas.map((area) => [area, '1'])), how: {} }),
 }
 
+export interface ExampleOptions {
+  weighting?: Weighting
+  snapshotId?: number
+  knownAt?: string | null
+  period?: Period
+  findFunction?: FindFunction
+}
+
 /** Computes a run of everything that was entered. */
 export async function rateExample(
   { db }: TestDatabase,
   document: RegulationDocument,
-  options: { weighting?: Weighting; snapshotId?: number; knownAt?: string | null; period?: Period } = {},
+  options: ExampleOptions = {},
 ): Promise<ExampleResult> {
   const { period = examplePeriod } = options
   const runId = await recordRun(db, document, period)
@@ -179,6 +188,7 @@ export async function rateExample(
     snapshotId: options.snapshotId ?? null,
     sources: await sourcesOf(db, document),
     weighting: options.weighting ?? onePointWeighting,
+    findFunction: options.findFunction ?? (() => null),
     onStage: async () => undefined,
   })
   return { runId, outcome, results: await readResults(db, runId) }

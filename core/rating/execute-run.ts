@@ -4,6 +4,7 @@ import { UstazError } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import type { FindFunction } from './compile/functions.ts'
 import { planRating } from './compile/plan.ts'
 import { reachOf, refuseTooShort } from './compile/window.ts'
 import { hashDocument } from './document/canonical-json.ts'
@@ -49,6 +50,7 @@ export interface RunOrder {
   snapshotId: number | null
   sources: readonly FactSource[]
   weighting: Weighting
+  findFunction: FindFunction
   /** Called when a stage begins; must not use the run's transaction. */
   onStage(stage: Stage): Promise<void>
   /** What is done in the transaction in which the run becomes finished; absent: nothing. */
@@ -90,11 +92,15 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
   const regulationHash = document === order.document ? order.regulationHash : hashDocument(document)
   await order.onStage('snapshot')
   const snapshot = await freezeOrFind(trx, { ...order, document })
-  const plan = planRating(document, {
-    ...order.period,
-    snapshotId: snapshot.id,
-    factsFrom: snapshot.factsFrom,
-  })
+  const plan = planRating(
+    document,
+    {
+      ...order.period,
+      snapshotId: snapshot.id,
+      factsFrom: snapshot.factsFrom,
+    },
+    order.findFunction,
+  )
   await order.onStage('points')
   await matchFacts(trx, plan)
   await sumCriteria(trx, plan)

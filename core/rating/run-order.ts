@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import type { FindFunction } from './compile/functions.ts'
 import { storedDocument } from './document/stored-document.ts'
 import type { RunOrder } from './execute-run.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
@@ -11,6 +12,7 @@ export interface RatingSources {
   factSources(): readonly FactSource[]
   /** null: no enabled plugin supplies it. */
   weighting(id: string): Weighting | null
+  pointsFunction: FindFunction
 }
 
 /**
@@ -51,5 +53,6 @@ export async function readRunOrder(
     snapshotId: run.snapshot_id,
     sources: sources.factSources(),
     weighting,
+    findFunction: sources.pointsFunction,
   }
 }

@@ -17,6 +17,7 @@ const text = (word: string) => ({ kk: word, ru: word, en: word })
 
 export const exampleSources: RatingSources = {
   factSources: () => [{ source: 'evidence', indicator: 'example.thing', enrich: null }],
+  pointsFunction: () => null,
   weighting: () => onePointWeighting,
 }
 
@@ -45,6 +46,7 @@ export async function recordExampleRegulation(
     ],
     norms: [{ id: 'N', title: text('N'), byPosition: { lecturer: '5', professor: '5' } }],
     leagues: [{ id: 'all', title: text('all'), positions: ['lecturer', 'professor'] }],
+    pointsFunction: () => null,
     weighting: { id: weighting },
     rounding: { digits: 2 },
   })

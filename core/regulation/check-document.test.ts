@@ -298,6 +298,30 @@ test('a rule for all facts together reads one number and stands alone', () => {
   ])
 })
 
+test('a formula is read, its values are there, and each is what it is worked with', () => {
+  const formula = (text: string) => criterion({ points: { kind: 'formula', formula: text } })
+  expect(formula("if(type = 'textbook', 45, 30) * sheets / participants * teacher.rate")).toEqual([])
+  expect(formula('45 * sheets +')).toEqual(['/criteria/0/points/formula regulation.formula-ends'])
+  expect(formula('45 * pages')).toEqual(['/criteria/0/points/formula regulation.formula-value'])
+  expect(formula('45 * type')).toEqual(['/criteria/0/points/formula regulation.formula-type'])
+  expect(criterion({ where: [{ formula: 'sheets > 3 and electronic' }] })).toEqual([])
+  expect(criterion({ where: [{ formula: 'sheets' }] })).toEqual([
+    '/criteria/0/where/0/formula regulation.formula-type',
+  ])
+  expect(criterion({ split: { kind: 'formula', formula: 'log(2)' } })).toEqual([
+    '/criteria/0/split/formula regulation.formula-function',
+  ])
+})
+
+test('a function is supplied, takes its parameters and reads values the facts have', () => {
+  const use = (name: string, params: Record<string, unknown>, indicator = 'test.book') =>
+    criterion({ indicator, points: { kind: 'function', use: name, params } })
+  expect(use('test.stretch', { times: 2 })).toEqual([])
+  expect(use('test.gone', {})).toEqual(['/criteria/0/points/use regulation.function-unknown'])
+  expect(use('test.stretch', { times: 'two' })).toEqual(['/criteria/0/points/params/times type.number'])
+  expect(use('test.stretch', {})).toEqual(['/criteria/0/points/params/times missing'])
+})
+
 test('a table lists columns exactly where it has a column', () => {
   const table = (column: string | null, row: unknown) =>
     criterion({ points: { kind: 'table', by: 'type', column, points: { textbook: row } } })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { regulationDocumentSchema } from '../contract/regulation/document.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import { defineWeighting } from '../plugin/weighting.ts'
+import { definePointsFunction } from '../plugin/points-function.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { Supply } from './check/supply.ts'
 
@@ -67,6 +68,14 @@ const shares = defineWeighting({
   },
 })
 
+/** Sheets of a book, times what the regulation says. */
+const stretch = definePointsFunction({
+  id: 'stretch',
+  params: z.strictObject({ times: z.number() }),
+  values: z.object({ sheets: z.number() }),
+  points: ({ params, values }) => params.times * values.sheets,
+})
+
 /** For tests: books with authors and translators, books of another shape without roles, one weighting, two positions. */
 export const exampleSupply: Supply = {
   indicator(id) {
@@ -76,5 +85,6 @@ export const exampleSupply: Supply = {
     return { attributes: z.toJSONSchema(book), roles, ...rest }
   },
   weighting: (id) => (id === 'test.shares' ? shares : null),
+  pointsFunction: (id) => (id === 'test.stretch' ? stretch : null),
   positions: new Set(['professor', 'lecturer']),
 }

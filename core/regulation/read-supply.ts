@@ -6,7 +6,7 @@ import type { PluginHost } from '../plugins/host.ts'
 import { attributesSchemaOf, jsonSchemaOf } from '../plugins/json-schema.ts'
 import type { SuppliedIndicator, Supply } from './check/supply.ts'
 
-type Catalogue = Pick<PluginHost, 'evidenceKind' | 'indicators' | 'weighting'>
+type Catalogue = Pick<PluginHost, 'evidenceKind' | 'indicators' | 'weighting' | 'pointsFunction'>
 
 /** What a regulation may name in this process: the running plugins' indicators and weightings, the university's positions. */
 export async function readSupply(db: Kysely<CoreTables>, host: Catalogue): Promise<Supply> {
@@ -17,6 +17,7 @@ export async function readSupply(db: Kysely<CoreTables>, host: Catalogue): Promi
       return known.get(id) ?? null
     },
     weighting: (id) => host.weighting(id),
+    pointsFunction: (id) => host.pointsFunction(id),
     positions: await readPositionCodes(db),
   }
 }

@@ -33,6 +33,7 @@ const supply: Supply = {
     return kind ? supplyOfKind(kind) : null
   },
   weighting: (id) => weightings.get(id) ?? null,
+  pointsFunction: () => null,
   positions: new Set([
     'professor',
     'associate-professor',

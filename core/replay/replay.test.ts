@@ -23,6 +23,7 @@ import type { Replay } from './replay-run.ts'
 
 const sources: RatingSources = {
   factSources: () => [{ source: 'evidence', indicator: 'test.book', enrich: null }],
+  pointsFunction: () => null,
   weighting: () => ({
     ...onePointWeighting,
     weigh: () => ({ weights: { A1: '0.7' }, how: { because: 'a third is little' } }),

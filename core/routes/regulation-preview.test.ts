@@ -70,6 +70,7 @@ async function rateOfficially(): Promise<number> {
     period,
     snapshotId: null,
     knownAt: null,
+    findFunction: () => null,
     sources: host.factSources(),
     weighting: host.weighting(document.weighting.id)!,
     onStage: () => Promise.resolve(),

@@ -25,6 +25,7 @@ export const previewRoutes: RouteHandler<AppContext>[] = [
       period: body.period,
       sources: host.factSources(),
       weighting: await readyToCompute(context, document),
+      findFunction: (id: string) => host.pointsFunction(id),
     }
     const { result, names, ...preview } = await previewTeacher(
       db,

@@ -8,6 +8,8 @@ import { createTestDatabase } from './create-test-database.ts'
 import { findSampleFaults, findSettingsFaults } from './plugin-checks.ts'
 import { findQueryFaults } from './query-checks.ts'
 import { testPlugin } from './test-plugin.ts'
+import { findPointsFaults } from './points-function-checks.ts'
+import { testPointsFunction } from './test-points-function.ts'
 import { testWeighting } from './test-weighting.ts'
 import { tinyPlugin } from './tiny-plugin/tiny-plugin.ts'
 import { findWeightingFaults } from './weighting-checks.ts'
@@ -20,6 +22,11 @@ const scores = [
   [3, 4],
 ]
 testWeighting(even, { scores })
+const pace = tinyPlugin.functions![0]!
+testPointsFunction(pace, [
+  { params: { limit: 60 }, values: { minutes: 47.5, participants: 3 }, points: 12.5 },
+  { params: { limit: 60, points: 2 }, values: { minutes: 90, participants: null }, points: 0 },
+])
 
 const tiny = tinyPlugin as unknown as AnyPlugin
 const race = tiny.evidence![0]!
@@ -36,6 +43,8 @@ describe('a broken definition is named', () => {
       withKind({ schema: z.object({ role: z.string() }) }),
       'the attribute name "role" is reserved',
     ],
+    ['a function twice', { ...tiny, functions: [pace, pace] }, 'function "pace" is there twice'],
+    ['a reserved name of old', withKind({ schema: z.object({ age: z.number() }) }), '"age" is reserved'],
     ['a kind twice', { ...tiny, evidence: [race, race] }, 'kind or indicator "race" is there twice'],
     [
       'a kind and an indicator of one name',
@@ -181,5 +190,31 @@ describe('a weighting that breaks the contract is named', () => {
     ],
   ])('%s', (_, change, fault) => {
     expect(weigh(change)).toContain(fault)
+  })
+})
+
+describe('a function that breaks the contract is named', () => {
+  const sample = { params: { limit: 60 }, values: { minutes: 50, participants: 1 } }
+  let calls = 0
+  test.each<[string, object, object, string]>([
+    ['it changes with the call', { points: () => ++calls }, {}, 'it answers the same input differently'],
+    ['it gives no number', { points: () => Number.NaN }, {}, 'NaN is no decimal number'],
+    ['it gives words', { points: () => 'many' }, {}, 'many is no decimal number'],
+    ['it gives another number', {}, { points: 11 }, 'gives 10.000000000000, the sample says 11'],
+    [
+      'it changes its input',
+      { points: ({ values }: { values: { minutes: number } }) => (values.minutes = 3) },
+      {},
+      'it changes its input',
+    ],
+    [
+      'a sample does not fit',
+      {},
+      { values: { minutes: -1, participants: 1 } },
+      'the values do not fit its schema',
+    ],
+  ])('%s', (_, change, otherSample, fault) => {
+    const broken = { ...pace, ...change } as typeof pace
+    expect(findPointsFaults(broken, { ...sample, ...otherSample }).join('; ')).toContain(fault)
   })
 })

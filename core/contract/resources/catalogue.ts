@@ -38,10 +38,21 @@ export const indicatorSchema = z.object({
 })
 export const weightingSchema = z.object({ id: z.string(), plugin: z.string(), params: jsonSchema })
 
+/** A rule that a plugin computes; a regulation names it as rule of kind `function`. */
+export const pointsFunctionSchema = z.object({
+  id: z.string(),
+  plugin: z.string(),
+  /** JSON Schema of what the regulation gives. */
+  params: jsonSchema,
+  /** JSON Schema of the values of a fact that it reads. */
+  values: jsonSchema,
+})
+
 export const getCatalogue = defineRoute({
   method: 'GET',
   path: '/catalogue',
-  summary: 'Plugins, their evidence kinds, indicators and weightings, with their texts in three languages',
+  summary:
+    'Plugins, their evidence kinds, indicators, weightings and functions, with their texts in three languages',
   tag: 'catalogue',
   action: 'catalogue.read',
   response: z.object({
@@ -49,6 +60,7 @@ export const getCatalogue = defineRoute({
     evidenceKinds: z.array(evidenceKindSchema),
     indicators: z.array(indicatorSchema),
     weightings: z.array(weightingSchema),
+    functions: z.array(pointsFunctionSchema),
   }),
 })
 export const setPluginEnabled = defineRoute({

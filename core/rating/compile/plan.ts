@@ -1,7 +1,8 @@
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { dropsOf, extrasOfDrops } from './drops.ts'
 import type { Drop, Extra } from './drops.ts'
-import { notYet } from './not-yet.ts'
+import { answersOf, compileAnswer, functionUses } from './functions.ts'
+import type { FindFunction, FunctionUse } from './functions.ts'
 import { numberCriteria } from './layers.ts'
 import type { NumberedCriterion } from './layers.ts'
 import { namesOfDocument } from './reads.ts'
@@ -25,20 +26,24 @@ export interface RatingPlan {
   reads: ReadonlySet<string>
   /** Whether some criterion counts facts of the staff. */
   countsStaff: boolean
+  functions: readonly FunctionUse[]
   answers: Answers
   answer: RuleContext['answer']
 }
 
-/** Throws `rule-wrong`, `formula-wrong`, `coefficient-unknown`, `exclusion-too-wide` for what cannot be computed. */
-export function planRating(document: RegulationDocument, period: FrozenPeriod): RatingPlan {
+/** Throws `rule-wrong`, `formula-wrong`, `coefficient-unknown`, `exclusion-too-wide` for what cannot be computed, `function-missing`. */
+export function planRating(
+  document: RegulationDocument,
+  period: FrozenPeriod,
+  findFunction: FindFunction,
+): RatingPlan {
   const criteria = numberCriteria(document)
   criteria.filter(takenTogether).forEach(refuseStepsOfFacts)
   const countsStaff = document.criteria.some(({ whose }) => whose === 'staff')
-  const answers = () => []
+  const functions = functionUses(document, findFunction)
+  const answers = answersOf(functions)
   const extras = [...extrasOfDrops(criteria), ...extrasOfTogether(criteria, answers)]
-  const answer = () => {
-    throw notYet('function')
-  }
+  const answer = compileAnswer(functions)
   return {
     document,
     period,
@@ -50,6 +55,7 @@ export function planRating(document: RegulationDocument, period: FrozenPeriod): 
     ),
     reads: namesOfDocument(document, answers),
     countsStaff,
+    functions,
     answers,
     answer,
   }

@@ -4,8 +4,8 @@ import { namesIn } from '../document/formula/expression.ts'
 import { parseFormula } from '../document/formula/parse.ts'
 import { comparisonsOf } from './condition.ts'
 
-/** What a plugin's function reads, by its name. */
-export type Answers = (use: string) => readonly string[]
+/** The values a plugin's function reads, by its name, and those it cannot do without. */
+export type Answers = (use: string) => { all: readonly string[]; needed: readonly string[] }
 
 /** Names of the values that a rule reads, in the order of the rule. */
 export function namesOfRule(rule: Rule, answers: Answers): string[] {
@@ -22,7 +22,7 @@ export function namesOfRule(rule: Rule, answers: Answers): string[] {
     case 'expert':
       return ['expertPoints']
     case 'function':
-      return [...answers(rule.use)]
+      return [...answers(rule.use).all]
   }
 }
 

@@ -10,7 +10,7 @@ export interface RuleContext {
   /** What the points of a table are multiplied by: the quantity of the fact, or 1 (null) where the rule gives a coefficient. */
   times: Fragment | null
   /** The answer of a plugin's function to the values of the row; null in SQL: unknown. */
-  answer(rule: RuleOf<'function'>): Fragment
+  answer(rule: RuleOf<'function'>, values: Values): Fragment
 }
 
 type RuleOf<K extends Rule['kind']> = Extract<Rule, { kind: K }>
@@ -35,7 +35,7 @@ export function compileRule(rule: Rule, context: RuleContext): Fragment {
     case 'expert':
       return expert(rule, values)
     case 'function':
-      return whereUnknown(context.answer(rule), rule.whenUnknown)
+      return whereUnknown(context.answer(rule, values), rule.whenUnknown)
   }
 }
 

@@ -74,5 +74,7 @@ export function figureValues(name: string): Values {
           ? sql`'1'::text`
           : rowValues.text(asked),
     flag: (asked) => rowValues.flag(asked),
+    json: (asked) =>
+      isFigure(asked) ? sql`to_jsonb(f.figure)` : other(asked) ? sql`to_jsonb(1)` : rowValues.json(asked),
   }
 }

@@ -40,7 +40,7 @@ export function unknownOfRule(rule: Rule, answers: Answers, values: Values = row
       return unknownOfFormula(rule.formula, 'number', values)
     case 'function':
       return firstUnknown(
-        namesOfRule(rule, answers),
+        answers(rule.use).needed,
         values.text,
         reason('function-without-answer', { function: sql.lit(rule.use) }),
       )

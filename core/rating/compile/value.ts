@@ -12,6 +12,8 @@ export interface Values {
   /** "true" and "false" for yes and no, numbers without trailing zeros. */
   text(name: string): Fragment
   flag(name: string): Fragment
+  /** As JSON of whatever type it has. */
+  json(name: string): Fragment
 }
 
 const number = (column: Fragment) => ({ type: 'number', column }) as const
@@ -73,7 +75,12 @@ function flagOf(name: string): Fragment {
   return sql`case when jsonb_typeof(${value}) = 'boolean' then (${value})::boolean end`
 }
 
-export const rowValues: Values = { number: numberOf, text: textOf, flag: flagOf }
+function jsonOf(name: string): Fragment {
+  const core = coreOf(name)
+  return core ? sql`to_jsonb(${core.column})` : attribute(name)
+}
+
+export const rowValues: Values = { number: numberOf, text: textOf, flag: flagOf, json: jsonOf }
 
 /** An exact number of the regulation document as a constant. */
 export function decimal(value: string): Fragment {

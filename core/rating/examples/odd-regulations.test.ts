@@ -21,7 +21,7 @@ const kinds = new Map<string, EvidenceKind<never>>(
   plugins.flatMap(({ id, evidence = [] }) => evidence.map((kind) => [`${id}.${kind.kind}`, kind] as const)),
 )
 const weighting = (id: string) => weightings.get(id) ?? null
-const sources = { factSources: () => [], weighting } as unknown as RatingSources
+const sources: RatingSources = { factSources: () => [], weighting, pointsFunction: () => null }
 
 const supply: Supply = {
   indicator(id) {
@@ -29,6 +29,7 @@ const supply: Supply = {
     return kind ? supplyOfKind(kind) : null
   },
   weighting,
+  pointsFunction: () => null,
   positions: new Set(['professor', 'senior-lecturer', 'lecturer', 'assistant']),
 }
 

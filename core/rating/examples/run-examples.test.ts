@@ -19,7 +19,11 @@ afterAll(async () => {
 })
 
 const text = (word: string) => ({ kk: word, ru: word, en: word })
-const sources = { factSources: () => [], weighting: () => onePointWeighting } as unknown as RatingSources
+const sources: RatingSources = {
+  factSources: () => [],
+  weighting: () => onePointWeighting,
+  pointsFunction: () => null,
+}
 
 function documentOf(examples: unknown[], changes: Record<string, unknown> = {}): RegulationDocument {
   return regulationDocumentSchema.parse({

@@ -112,6 +112,7 @@ async function rate(
     snapshotId,
     sources: [],
     weighting,
+    findFunction: sources.pointsFunction,
     onStage: async () => undefined,
   })
   return await readOutcomes(trx, runId)

@@ -15,10 +15,11 @@ const weightings = new Map<string, Weighting>(
     (definition?.weightings ?? []).map((one) => [`${definition!.id}.${one.id}`, one] as const),
   ),
 )
-const sources = {
+const sources: RatingSources = {
   factSources: () => [],
   weighting: (id: string) => weightings.get(id) ?? null,
-} as unknown as RatingSources
+  pointsFunction: () => null,
+}
 
 let database: TestDatabase
 beforeAll(async () => {

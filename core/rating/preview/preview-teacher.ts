@@ -5,6 +5,7 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
+import type { FindFunction } from '../compile/functions.ts'
 import { reachOf } from '../compile/window.ts'
 import { documentAsOf } from '../document/document-as-of.ts'
 import type { FinishedRun } from '../results/find-run.ts'
@@ -26,6 +27,7 @@ export interface PreviewOrder {
   period: Period | null
   sources: readonly FactSource[]
   weighting: Weighting
+  findFunction: FindFunction
 }
 
 export interface Preview<Names> {

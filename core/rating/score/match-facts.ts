@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import { compileMatches } from '../compile/matches.ts'
 import type { RatingPlan } from '../compile/plan.ts'
+import { askAboutFacts } from './ask-functions.ts'
 import { gatherStaff } from './staff.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function matchFacts(trx: Transaction<CoreTables>, plan: RatingPlan)
   await sql`create temporary table rating_criterion (no, id, area_no, area) on commit drop
     as values ${sql.join(rows)}`.execute(trx)
   if (plan.countsStaff) await findLed(trx, plan)
+  await askAboutFacts(trx, plan)
   const dropped = plan.drops.length === 0 ? sql`` : sql`, null::smallint as dropped`
   await sql`create temporary table rating_match on commit drop as select m.* ${dropped} from (${compileMatches(plan)}) m`.execute(
     trx,

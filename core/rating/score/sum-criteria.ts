@@ -8,6 +8,7 @@ import { compileRule } from '../compile/rule.ts'
 import { teacherRows } from '../compile/teacher-rows.ts'
 import { compileFigure, figureName, figureValues, takenTogether } from '../compile/together.ts'
 import { quotient } from '../compile/value.ts'
+import { askAboutFigures } from './ask-functions.ts'
 import type { Query } from '../write/source.ts'
 
 /**
@@ -51,13 +52,15 @@ async function takeTogether(trx: Transaction<CoreTables>, plan: RatingPlan): Pro
       otherwise: sql`null`,
     },
   )
+  await sql`create temporary table rating_figure on commit drop as
+    select t.*, g.no, g.figure
+    from (select m.teacher_id, m.no, ${figures} as figure from rating_match m
+          where m.no in (${numbers}) ${plan.drops.length === 0 ? sql`` : sql`and m.dropped is null`}
+          group by m.teacher_id, m.no) g
+    join (${teacherRows(plan.period, plan.reads)}) t on t.teacher_id = g.teacher_id`.execute(trx)
+  await askAboutFigures(trx, plan)
   await sql`create temporary table rating_together on commit drop as
-    select f.*, ${points} as points
-    from (select t.*, g.no, g.figure
-      from (select m.teacher_id, m.no, ${figures} as figure from rating_match m
-            where m.no in (${numbers}) ${plan.drops.length === 0 ? sql`` : sql`and m.dropped is null`}
-            group by m.teacher_id, m.no) g
-      join (${teacherRows(plan.period, plan.reads)}) t on t.teacher_id = g.teacher_id) f`.execute(trx)
+    select f.*, ${points} as points from rating_figure f`.execute(trx)
 }
 
 function pointsOf({ criterion }: NumberedCriterion, { answers, answer }: RatingPlan): Query {

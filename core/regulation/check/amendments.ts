@@ -47,9 +47,9 @@ function checkNewPoints(amended: Criterion, path: readonly (string | number)[], 
   if (!indicator) return []
   const { id: clause, points } = amended
   return [
-    ...checkRule(points, { path, clause, indicator }),
+    ...checkRule(points, { path, clause, indicator, supply }),
     ...checkNumbersOfRule(points, path, clause),
-    ...checkTogether(amended, path),
+    ...checkTogether(amended, path, { indicator, supply }),
   ]
 }
 

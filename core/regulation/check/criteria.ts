@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/problem.ts'
 import type { Criterion, RegulationDocument } from '../../contract/regulation/document.ts'
 import { checkCondition } from './conditions.ts'
+import { namesOfRule } from '../../rating/compile/reads.ts'
 import { faultAt } from './fault.ts'
 import { checkSplitFormula } from './formulas.ts'
 import { isDay } from './limits.ts'
@@ -20,7 +21,7 @@ export function checkCriteria(document: RegulationDocument, supply: Supply): Fau
       faults.push(faultAt(['criteria', index, 'indicator'], 'indicator-unknown', { clause, indicator }))
       return faults
     }
-    return [...faults, ...checkCounting(criterion, ['criteria', index], supplied, document)]
+    return [...faults, ...checkCounting(criterion, ['criteria', index], supplied, { document, supply })]
   })
 }
 
@@ -28,22 +29,22 @@ function checkCounting(
   criterion: Criterion,
   path: readonly (string | number)[],
   indicator: SuppliedIndicator,
-  document: RegulationDocument,
+  { document, supply }: { document: RegulationDocument; supply: Supply },
 ): Fault[] {
   const clause = criterion.id
   const minimum = criterion.split?.minimum
   const factors = criterion.factors.flatMap((id, index) => {
     const rule = document.coefficients.find((one) => one.id === id)?.rule
-    return rule ? checkRule(rule, { path: [...path, 'factors', index], clause, indicator }) : []
+    return rule ? checkRule(rule, { path: [...path, 'factors', index], clause, indicator, supply }) : []
   })
   return [
     ...criterion.where.flatMap((condition, index) =>
       checkCondition(condition, { path: [...path, 'where', index], clause, indicator }),
     ),
-    ...checkRule(criterion.points, { path: [...path, 'points'], clause, indicator }),
+    ...checkRule(criterion.points, { path: [...path, 'points'], clause, indicator, supply }),
     ...factors,
     ...checkSplitFormula(criterion, path, indicator),
-    ...checkTogether(criterion, path),
+    ...checkTogether(criterion, path, { indicator, supply }),
     ...checkRoles(criterion, path, indicator),
     ...checkKeep(criterion, path, indicator),
     ...checkWindow(criterion, path),
@@ -53,12 +54,19 @@ function checkCounting(
   ]
 }
 
-/** A rule for all facts at once reads one number, and nothing after it is about single facts. */
-export function checkTogether(criterion: Criterion, path: readonly (string | number)[]): Fault[] {
-  const { id: clause, together, points, factors, split, capPerFact, keep } = criterion
+/** A rule for all facts at once reads one number of theirs, and nothing after it is about single facts. */
+export function checkTogether(
+  { id: clause, together, points, factors, split, capPerFact }: Criterion,
+  path: readonly (string | number)[],
+  { indicator, supply }: { indicator: SuppliedIndicator; supply: Supply },
+): Fault[] {
   if (together === null) return []
-  const isOfOneNumber = ['per-unit', 'per-value', 'tiers'].includes(points.kind)
-  const isAlone = factors.length === 0 && split === null && capPerFact === null && keep.length === 0
+  const all = (use: string) => Object.keys(supply.pointsFunction(use)?.values.shape ?? {})
+  const names = namesOfRule(points, (use) => ({ all: all(use), needed: [] }))
+  const ofFact = [...new Set(names.filter((name) => !name.startsWith('teacher.')))]
+  const isOfOneNumber =
+    ofFact.length < 2 && ofFact.every((name) => kindOfValue(indicator, name)?.type === 'number')
+  const isAlone = factors.length === 0 && split === null && capPerFact === null
   return isOfOneNumber && isAlone ? [] : [faultAt([...path, 'together'], 'together-alone', { clause })]
 }
 

@@ -1,13 +1,19 @@
 import type { Fault } from '../../contract/problem.ts'
 import type { Rule } from '../../contract/regulation/rule.ts'
 import type { ConditionPlace } from './conditions.ts'
+import { faultsOf, pointerTo } from '../../messages/zod-fault.ts'
 import { faultAt } from './fault.ts'
 import { checkFormula } from './formulas.ts'
 import { checkRanges } from './ranges.ts'
+import type { Supply } from './supply.ts'
 import { kindOfValue } from './values.ts'
 
+export interface RulePlace extends ConditionPlace {
+  supply: Pick<Supply, 'pointsFunction'>
+}
+
 /** Whether a rule reads a value the facts have, in a way that fits it. */
-export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
+export function checkRule(rule: Rule, place: RulePlace): Fault[] {
   switch (rule.kind) {
     case 'per-unit':
       return []
@@ -26,8 +32,25 @@ export function checkRule(rule: Rule, place: ConditionPlace): Fault[] {
       return checkFormula(rule.formula, 'number', { ...place, path: [...place.path, 'formula'], kindOf })
     }
     case 'function':
-      return []
+      return checkFunction(rule, place)
   }
+}
+
+/** The function exists, takes the parameters, and reads values the facts have. */
+function checkFunction(rule: Extract<Rule, { kind: 'function' }>, place: RulePlace): Fault[] {
+  const { path, clause, indicator, supply } = place
+  const found = supply.pointsFunction(rule.use)
+  if (!found) return [faultAt([...path, 'use'], 'function-unknown', { clause, function: rule.use })]
+  const params = found.params.safeParse(rule.params)
+  const faults = params.success
+    ? []
+    : faultsOf(params.error, rule.params).map((fault) => ({
+        path: `${pointerTo([...path, 'params'])}${fault.path}`,
+        code: fault.code,
+        params: { ...fault.params, clause },
+      }))
+  const missing = Object.keys(found.values.shape).filter((name) => !kindOfValue(indicator, name))
+  return [...faults, ...missing.map((value) => faultAt([...path, 'use'], 'value-unknown', { clause, value }))]
 }
 
 /** The value called `name`, written under `key`, must be a number. */

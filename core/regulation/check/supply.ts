@@ -1,3 +1,4 @@
+import type { PointsFunction } from '../../plugin/points-function.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
 
 export type JsonSchema = Record<string, unknown>
@@ -22,5 +23,6 @@ export interface Supply {
   /** null: no enabled plugin supplies it. */
   indicator(id: string): SuppliedIndicator | null
   weighting(id: string): Weighting | null
+  pointsFunction(id: string): PointsFunction | null
   positions: ReadonlySet<string>
 }

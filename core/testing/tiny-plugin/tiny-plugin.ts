@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineRoute } from '../../contract/route.ts'
 import { defineEvidenceKind, defineIndicator, definePlugin } from '../../plugin/definition.ts'
 import type { Plugin, PluginContext } from '../../plugin/definition.ts'
+import { definePointsFunction } from '../../plugin/points-function.ts'
 import { defineWeighting } from '../../plugin/weighting.ts'
 import { handleRoute } from '../../plugin/route.ts'
 
@@ -57,6 +58,14 @@ const even = defineWeighting({
   }),
 })
 
+/** The faster the race, the more: what lies under the limit, times the params' points. */
+const pace = definePointsFunction({
+  id: 'pace',
+  params: z.strictObject({ limit: z.number().positive(), points: z.number().default(1) }),
+  values: z.object({ minutes: z.number().min(0), participants: z.int().nullable() }),
+  points: ({ params, values }) => Math.max(0, params.limit - values.minutes) * params.points,
+})
+
 const texts = {
   name: 'Tiny',
   description: 'For tests',
@@ -70,6 +79,7 @@ const texts = {
   },
   indicators: { medal: { name: 'Medal' } },
   weightings: { even: { name: 'Even' } },
+  functions: { pace: { name: 'Pace' } },
   problem: { tired: 'Too tired: {reason}' },
 }
 
@@ -93,6 +103,7 @@ export const tinyPlugin: Plugin<Tables> = definePlugin<Tables>()({
   evidence: [race],
   indicators: [medal],
   weightings: [even],
+  functions: [pace],
   routes: [
     handleRoute(countMedals, async (_, { db, settings }: PluginContext<Tables>) => {
       const { count } = await db

@@ -73,6 +73,7 @@ beforeAll(async () => {
         indicator,
         enrich: null,
       })),
+    pointsFunction: () => null,
     weighting: () => onePointWeighting,
   }
   await startRunWorker({ db: database.db, jobs, sources, log: silent })
