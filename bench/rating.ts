@@ -1,5 +1,5 @@
 /**
- * npm run bench:rating -- [--regulation kazutb,shapes] [--teachers 1000,10000] [--rounds 5] [--statements]
+ * npm run bench:rating -- [--regulation kazutb,rich,shapes] [--teachers 1000,10000] [--rounds 5] [--statements]
  *
  * Time of snapshot + run + full trace beside hand-written SQL for the same result, on the same rows, in turn; README.md says
  * how it is measured. `--statements` lists what the engine's statements took in the last round.
@@ -12,20 +12,21 @@ import type { BenchCase } from './rating/bench-case.ts'
 import { kazutbCase } from './rating/kazutb/kazutb.ts'
 import { enterPeople } from './rating/people.ts'
 import { loadBenchPlugins } from './rating/plugins.ts'
+import { richCase } from './rating/rich/rich.ts'
 import { measureRounds } from './rating/rounds.ts'
 import type { Measured } from './rating/rounds.ts'
 import { shapesCase } from './rating/shapes/shapes.ts'
 
 const { values } = parseArgs({
   options: {
-    regulation: { type: 'string', default: 'kazutb,shapes' },
+    regulation: { type: 'string', default: 'kazutb,rich' },
     teachers: { type: 'string', default: '1000,10000' },
     rounds: { type: 'string', default: '5' },
     statements: { type: 'boolean', default: false },
   },
 })
 const plugins = await loadBenchPlugins()
-const cases = [await kazutbCase(plugins), shapesCase()]
+const cases = [await kazutbCase(plugins), await richCase(plugins), shapesCase()]
 const asked = values.regulation.split(',').map(caseOf)
 await withBenchServer(async (server) => {
   console.log(

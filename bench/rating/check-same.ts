@@ -5,6 +5,8 @@ import type { EngineRun } from './rate-by-engine.ts'
 
 /** Facts, lines, areas and teachers must be the same to the last digit, or the comparison means nothing. Throws if they differ. */
 export async function checkSame(db: Kysely<CoreTables>, { runId, outcome }: EngineRun): Promise<void> {
+  const { rows: units } =
+    await sql`select from pg_tables where schemaname = 'hand' and tablename = 'run_unit'`.execute(db)
   const compared = {
     snapshot_fact: [
       'teacher_id',
@@ -20,6 +22,7 @@ export async function checkSame(db: Kysely<CoreTables>, { runId, outcome }: Engi
     run_area: ['teacher_id', 'area', 'points', 'weight', 'score', 'normalised'],
     run_line: ['teacher_id', 'line_no', 'kind', 'area', 'clause', 'fact_no', 'amount'],
     run_teacher: ['teacher_id', 'league', 'status', 'total', 'total_rounded', 'place', 'band', 'money'],
+    ...(units.length > 0 ? { run_unit: ['unit_id', 'scored', 'fte', 'total', 'place'] } : {}),
   }
   for (const [table, names] of Object.entries(compared)) {
     const columns = sql.join(names.map((name) => sql.ref(name)))

@@ -4,35 +4,37 @@ import type { CoreTables } from '../../../core/database/tables.ts'
 import { period } from '../people.ts'
 import type { HandTables } from './tables.ts'
 
-/** The entries a rating of the period counts. */
-export const approved = sql`e.state = 'approved'
-  and e.happened_on between ${sql.lit(period.from)}::date and ${sql.lit(period.to)}::date`
+/** The entries a rating counts from this day to the end of the period. */
+export const approvedFrom = (from: string): RawBuilder<unknown> =>
+  sql`e.state = 'approved' and e.happened_on between ${sql.lit(from)}::date and ${sql.lit(period.to)}::date`
 
-/**
- * Freezes people and facts by hand, whatever the rules. The settings are those the engine takes. `attributes` and `join`: what
- * an indicator adds to the data.
- */
+/** People who hold one post, all period or from a day within it, and take no leave. */
+const onePost = sql`select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
+    u.parent_id as faculty_id, a.position, a.degree, a.rate, a.starts_on as service_from, 0 as leave_days, t.sex,
+    t.birth_year, a.field, t.citizenship,
+    date ${sql.lit(period.to)} - greatest(a.starts_on, date ${sql.lit(period.from)}) + 1 as employed_days
+  from core.teacher t join core.appointment a on a.teacher_id = t.id join core.unit u on u.id = a.unit_id
+  order by t.id`
+
+interface Frozen {
+  people?: RawBuilder<unknown>
+  /** First day of the facts. */
+  from?: string
+  /** What an indicator adds to the data, and the join it takes. */
+  attributes?: RawBuilder<unknown>
+  join?: RawBuilder<unknown>
+}
+
+/** Freezes people and facts by hand, whatever the rules. The settings are those the engine takes. */
 export async function freezeByHand(
   trx: Transaction<CoreTables>,
   tables: HandTables,
-  {
-    attributes = sql`e.data`,
-    join = sql``,
-  }: { attributes?: RawBuilder<unknown>; join?: RawBuilder<unknown> } = {},
+  { people = onePost, from = period.from, attributes = sql`e.data`, join = sql`` }: Frozen = {},
 ): Promise<void> {
   await sql`select set_config('work_mem', '256MB', true), set_config('jit', 'off', true),
     set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true),
     set_config('default_statistics_target', '10', true)`.execute(trx)
-  await tables.write(
-    trx,
-    'snapshot_teacher',
-    sql`select 1::bigint as snapshot_id, t.id as teacher_id, t.code, t.family_name, t.given_name, t.patronymic, a.unit_id,
-      u.parent_id as faculty_id, a.position, a.degree, a.rate, a.starts_on as service_from, 0 as leave_days, t.sex,
-      t.birth_year, a.field, t.citizenship,
-      date ${sql.lit(period.to)} - greatest(a.starts_on, date ${sql.lit(period.from)}) + 1 as employed_days
-    from core.teacher t join core.appointment a on a.teacher_id = t.id join core.unit u on u.id = a.unit_id
-    order by t.id`,
-  )
+  await tables.write(trx, 'snapshot_teacher', people)
   await sql`analyze hand.snapshot_teacher`.execute(trx)
   await tables.write(
     trx,
@@ -44,7 +46,7 @@ export async function freezeByHand(
     from core.evidence e
     join core.evidence_participant p on p.evidence_id = e.id
     ${join}
-    where ${approved} and p.affiliated and p.teacher_id is not null
+    where ${approvedFrom(from)} and p.affiliated and p.teacher_id is not null
     order by p.teacher_id`,
   )
   await sql`analyze hand.snapshot_fact (teacher_id, fact_no)`.execute(trx)

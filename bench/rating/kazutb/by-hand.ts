@@ -3,9 +3,10 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
 import { freezeByHand } from '../hand/freeze.ts'
 import type { HandTables } from '../hand/tables.ts'
+import { period } from '../people.ts'
 
 /** The 64 clauses in their order: number, clause, area. */
-const clauses = sql`(values
+export const clauses = sql`(values
   (1, '1.1.1', 1), (2, '1.1.2', 1), (3, '1.1.3', 1), (4, '1.1.4', 1), (5, '1.1.5', 1), (6, '1.1.6', 1),
   (7, '1.1.7', 1), (8, '1.2.1', 1), (9, '1.2.2', 1), (10, '1.2.3', 1), (11, '1.2.4', 1),
   (12, '1.2.5', 1), (13, '1.2.6', 1), (14, '1.3.1', 1), (15, '1.3.2', 1), (16, '1.4.1', 1), (17, '1.4.2', 1),
@@ -20,7 +21,7 @@ const clauses = sql`(values
   (62, '4.1.1b', 4), (63, '4.1.2', 4), (64, '4.2.1', 4)) c (no, clause, area)`
 
 /** The clause that counts a fact. */
-const first = sql`case f.indicator
+export const first = sql`case f.indicator
   when 'publications.work' then case
     when f.type in ('article', 'review') then case f.attributes ->> 'index'
       when 'wos' then 28 when 'wos-scopus' then 28 when 'koksnvo' then 31
@@ -70,7 +71,7 @@ const first = sql`case f.indicator
   when 'qualification.graduate-employment' then 64 end`
 
 /** The few clauses that count what another has counted already. */
-const second = sql`case f.indicator
+export const second = sql`case f.indicator
   when 'publications.work' then case
     when f.type = 'monograph' then case when f.attributes ->> 'withForeigners' = 'true' then 40 end
     when f.type in ('article', 'review', 'conference-paper', 'chapter') then case
@@ -80,7 +81,7 @@ const second = sql`case f.indicator
 
 const quartile = sql`case f.attributes ->> 'quartile' when 'Q1' then 200 when 'Q2' then 150 when 'Q3' then 100 else 50 end`
 const percent = sql`(f.attributes -> 'percent')::numeric`
-const points = sql`case f.no
+export const points = sql`case f.no
   when 1 then 100 when 2 then 50 when 3 then 120 when 4 then 45 when 5 then 45 when 12 then 150 when 13 then 100
   when 14 then 150 when 15 then 50 when 16 then 30 when 17 then 20 when 18 then 15 when 19 then 10 when 20 then 500
   when 21 then 300 when 22 then 350 when 23 then 250 when 24 then 170 when 25 then 100 when 27 then 150 when 33 then 30
@@ -113,12 +114,12 @@ const points = sql`case f.no
 
 const norm = sql`case t.position when 'professor' then 1000 when 'associate-professor' then 800 when 'senior-lecturer' then 600
   when 'assistant-professor' then 600 when 'lecturer' then 500 when 'assistant' then 400 end`
-const league = sql`case t.position when 'professor' then 'professors' when 'associate-professor' then 'associate-professors'
+export const league = sql`case t.position when 'professor' then 'professors' when 'associate-professor' then 'associate-professors'
   when 'senior-lecturer' then 'senior-lecturers' when 'assistant-professor' then 'senior-lecturers' when 'lecturer' then 'lecturers'
   when 'assistant' then 'assistants' end`
 
-/** The standing of a work's journal in the dated lists: the best of its ISSNs. */
-const standing = sql`left join (
+/** The standing of the journals of works since a day in the dated lists: the best of their ISSNs. */
+export const standingIn = (from: string) => sql`left join (
   select e.id, jsonb_build_object('quartile', 'Q' || left(min((s.quartile || s.quartile_list) collate "C"), 1),
     'quartileList', substr(min((s.quartile || s.quartile_list) collate "C"), 2), 'wosQuartile', 'Q' || min(s.wos_quartile),
     'percentile', max(s.percentile), 'recommended', bool_or(s.recommended)) as attributes
@@ -126,13 +127,13 @@ const standing = sql`left join (
   cross join lateral jsonb_array_elements_text(e.data -> 'issns') i (issn)
   join plugin_publications.journal_standing s on s.issn = replace(i.issn, '-', '')::char(8)
     and (e.data -> 'year')::int >= s.from_year and (e.data -> 'year')::int < s.until_year
-  where e.indicator = 'publications.work' and e.state = 'approved' and e.happened_on between '2025-09-01' and '2026-08-31'
+  where e.indicator = 'publications.work' and e.state = 'approved' and e.happened_on between ${sql.lit(from)}::date and '2026-08-31'
   group by e.id) j on j.id = e.id`
 
 export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTables): Promise<void> {
   await freezeByHand(trx, tables, {
     attributes: sql`case when j.id is null then e.data else e.data || j.attributes end`,
-    join: standing,
+    join: standingIn(period.from),
   })
   await sql`create temporary table hand_match on commit drop as
     select f.teacher_id, f.fact_no, f.no, f.points, f.shared, case when f.no in (8, 9) and f.participants > 1

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../../core/database/tables.ts'
-import { approved, freezeByHand } from '../hand/freeze.ts'
+import { approvedFrom, freezeByHand } from '../hand/freeze.ts'
 import type { HandTables } from '../hand/tables.ts'
+import { period } from '../people.ts'
 
 /** What the 30 criteria give for a fact f with columns kind, type, attributes, participants: all 30 in one expression. */
 const points = sql`case f.type
@@ -97,7 +98,7 @@ export async function totalsByHand(trx: Transaction<CoreTables>): Promise<void> 
                       e.data ->> 'type' as type,
                       case e.indicator when 'bench.work' then 1 when 'bench.project' then 2 else 3 end as kind
                     from core.evidence e join core.evidence_participant p on p.evidence_id = e.id
-                    where ${approved} and p.affiliated and p.teacher_id is not null offset 0) f
+                    where ${approvedFrom(period.from)} and p.affiliated and p.teacher_id is not null offset 0) f
                   where f.type in ('t0', 't1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't9') offset 0) f offset 0) f
               group by 1, 2, 3) c group by 1, 2) a group by 1) s on s.teacher_id = t.id) r`.execute(trx)
 }
