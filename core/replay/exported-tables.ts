@@ -12,9 +12,13 @@ export interface ExportedTable {
   key: string[]
 }
 
+/** How certain the order is: a job of its own, on the finished run. */
+const workedOutLater = ['run_certainty', 'run_certainty_teacher']
+
 /**
- * All tables that a snapshot or a run consists of besides its own row, as the database has them: those with a key that begins
- * with snapshot_id or run_id. Progress is none of it. A table or column that is added belongs to it by being there.
+ * All tables that a snapshot or a run consists of besides its own row, as the database has them: those with a key of which
+ * snapshot_id or run_id is the first but not the only part. A table or column that is added belongs to it by being there;
+ * what is worked out after a run, from its results, does not.
  */
 export async function readExportedTables(db: Kysely<CoreTables>): Promise<ExportedTable[]> {
   const { rows } = await sql<ExportedTable>`
@@ -31,7 +35,8 @@ export async function readExportedTables(db: Kysely<CoreTables>): Promise<Export
       join pg_attribute a on a.attrelid = c.oid and a.attnum = part.attnum
     ) k
     where c.relnamespace = 'core'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and k.names[1] in ('snapshot_id', 'run_id') and c.relname not in ('run_progress')
+      and k.names[1] in ('snapshot_id', 'run_id') and cardinality(k.names) > 1
+      and c.relname not in (${sql.join(workedOutLater.map((name) => sql.lit(name)))})
     order by k.names[1] desc, c.relname`.execute(db)
   return rows
 }

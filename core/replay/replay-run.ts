@@ -42,10 +42,15 @@ export async function replayRun(
 ): Promise<Replay> {
   await findFinishedRun(db, runId)
   const order = await readRunOrder(db, runId, sources)
-  const version = await db
+  const { document, ...version } = await db
     .selectFrom('run')
-    .select(['regulation_version_id as regulationVersionId', 'requested_by as requestedBy'])
-    .where('id', '=', runId)
+    .innerJoin('regulation_version as v', 'v.id', 'run.regulation_version_id')
+    .select([
+      'run.regulation_version_id as regulationVersionId',
+      'run.requested_by as requestedBy',
+      'v.document',
+    ])
+    .where('run.id', '=', runId)
     .executeTakeFirstOrThrow()
   return await tryRun(
     db,
@@ -61,7 +66,7 @@ export async function replayRun(
       const held = {
         hash: { recorded: recorded.hash, found: found.hash },
         snapshot: await holdSnapshot(trx, again.snapshotId),
-        regulation: { recorded: order.regulationHash, found: hashDocument(order.document) },
+        regulation: { recorded: order.regulationHash, found: hashDocument(document) },
       }
       const weights = holdWeights(recorded.weights, found.weights)
       const isSame = Object.values(held).every((one) => one.recorded === one.found)
