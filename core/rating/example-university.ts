@@ -186,7 +186,7 @@ export async function rateExample(
     period,
     knownAt: options.knownAt ?? null,
     snapshotId: options.snapshotId ?? null,
-    sources: await sourcesOf(db, document),
+    sources: await sourcesOf(db, document, options.weighting),
     weighting: options.weighting ?? onePointWeighting,
     findFunction: options.findFunction ?? (() => null),
     onStage: async () => undefined,
@@ -195,12 +195,18 @@ export async function rateExample(
 }
 
 /** Indicators of which something was counted come from that query, all others from evidence. */
-async function sourcesOf(db: TestDatabase['db'], document: RegulationDocument): Promise<FactSource[]> {
+async function sourcesOf(
+  db: TestDatabase['db'],
+  document: RegulationDocument,
+  weighting?: Weighting,
+): Promise<FactSource[]> {
+  const read = weighting?.reads?.(weighting.params.parse(document.weighting.params))
   const { rows } = await sql<{ indicator: string }>`select distinct indicator from example_count`.execute(db)
   const counted = new Set(rows.map(({ indicator }) => indicator))
   const indicators = [
     ...document.criteria.map(({ indicator }) => indicator),
     ...document.eligibility.flatMap((rule) => (rule.kind === 'fact' ? [rule.indicator] : [])),
+    ...(read ? [read.indicator] : []),
   ]
   return [...new Set(indicators)].map((indicator) =>
     counted.has(indicator)

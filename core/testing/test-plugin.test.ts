@@ -157,6 +157,13 @@ test('queries that fail or answer other columns are named', async () => {
 describe('a weighting that breaks the contract is named', () => {
   const weigh = (change: object) => findWeightingFaults({ ...even, ...change }, { scores }).join('; ')
   const answer = (weights: object) => ({ weigh: () => ({ weights, how: {} }) })
+  const ofTeachers = (rows: number[][]) => ({
+    weigh: () => ({
+      weights: { 'area-1': 1, 'area-2': 1 },
+      byTeacher: { rows: rows.length, columns: 2, values: Float64Array.from(rows.flat()) },
+      how: {},
+    }),
+  })
   let calls = 0
   test.each<[string, object, string]>([
     ['below 0', answer({ 'area-1': -1, 'area-2': 1 }), 'the weight of area-1 is -1'],
@@ -187,6 +194,22 @@ describe('a weighting that breaks the contract is named', () => {
         }),
       },
       'the weight of area-1 depends on the order of the teachers; with an unknown value: the weight of area-1 is NaN',
+    ],
+    ['too few rows of its own', ofTeachers([[1, 2]]), 'weights of 1 x 2 for'],
+    [
+      'a row that is partly unknown',
+      ofTeachers(scores.map(() => [Number.NaN, 1])),
+      'a weight of teacher 1 is NaN',
+    ],
+    [
+      'weights by the place of the row',
+      ofTeachers(scores.map((_, row) => [row, 1])),
+      'the weights of teacher 1 depend on the order',
+    ],
+    [
+      'a guess for an unknown position',
+      { needs: 'positions', ...ofTeachers(scores.map(() => [1, 1])) },
+      'it guesses the weights of a teacher of whom nothing is known',
     ],
   ])('%s', (_, change, fault) => {
     expect(weigh(change)).toContain(fault)

@@ -7,8 +7,9 @@ import type { WeightingSample } from './weighting-checks.ts'
 export type { WeightingSample } from './weighting-checks.ts'
 
 /**
- * The contract suite of weightings: pure, finite, weights of 0 or more for exactly the areas, the same for the teachers in any
- * order, and an unknown value is weighed or refused with a UstazError. Its own numbers are for the author's tests.
+ * The contract suite of weightings: pure, finite, weights of 0 or more for exactly the areas (and each teacher, where they have their
+ * own), the same for the teachers in any order; an unknown value is weighed or refused with a UstazError, and the weights of a teacher
+ * whose position or readings are unknown are unknown. Its own numbers are for the author's tests.
  */
 export function testWeighting(weighting: Weighting, sample: WeightingSample): void {
   describe(`the weighting ${weighting.id} keeps the contract`, () => {

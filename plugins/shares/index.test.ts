@@ -1,10 +1,14 @@
 import { testPlugin, testWeighting } from '@ustaz/core/testing'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Weights } from '@ustaz/core/plugin'
+import type { z } from 'zod'
 import plugin from './index.ts'
 import { mean } from './mean.ts'
 import { percent } from './percent.ts'
 import { points } from './points.ts'
+import { position } from './position.ts'
+import { workload } from './workload.ts'
 
 const areas = ['K1', 'K2', 'K3']
 const scores = [
@@ -13,10 +17,40 @@ const scores = [
 ]
 const shares = { K1: '50', K2: '33.333333', K3: '16.666667' }
 
-testPlugin(plugin)
+testPlugin(plugin, {
+  samples: {
+    effort: [
+      {
+        teaching: 40,
+        methodical: 10,
+        research: 30,
+        upbringing: 5,
+        qualification: 5,
+        service: 0,
+        administration: 10,
+        other: 0,
+      },
+    ],
+  },
+})
 testWeighting(points, { areas, scores })
 testWeighting(mean, { areas, scores })
 testWeighting(percent, { areas, scores, params: { shares } })
+const byPosition = {
+  professor: { K1: '20', K2: '60', K3: '20' },
+  lecturer: { K1: '60', K2: '25.5', K3: '14.5' },
+}
+testWeighting(position, { areas, scores, params: { byPosition }, positions: ['lecturer', 'professor'] })
+const load = { areas: { teaching: 'K1', methodical: 'K1', research: 'K2', upbringing: 'K3' } } as const
+testWeighting(workload, {
+  areas,
+  scores,
+  params: load,
+  readings: [
+    [40, 10, 30, 5, 5, 0, 10, 0],
+    [33.3, 0, 33.4, 33.3, 0, 0, 0, 0],
+  ],
+})
 
 const weigh = (given: Record<string, string>) =>
   percent.weigh({ areas, params: { shares: given }, scores: null })
@@ -52,4 +86,82 @@ test('any cut of 100 % into millionths totals exactly 1', () => {
       expect(hundredMillionths.reduce((sum, part) => sum + part)).toBe(100_000_000)
     }),
   )
+})
+
+const rowsOf = ({ byTeacher }: Weights) =>
+  Array.from({ length: byTeacher!.rows }, (_, row) => [...byTeacher!.values.subarray(row * 3, row * 3 + 3)])
+const none = [Number.NaN, Number.NaN, Number.NaN]
+
+describe('shares by position', () => {
+  const weighBy = (params: z.input<typeof position.params>, positions: (string | null)[]) =>
+    position.weigh({ areas, params: position.params.parse(params), scores: null, positions })
+
+  test('weigh each teacher by the row of the position; an unknown one and one without a row are not guessed', () => {
+    const found = weighBy({ byPosition }, ['lecturer', 'professor', null, 'assistant'])
+    expect(rowsOf(found)).toEqual([[0.6, 0.255, 0.145], [0.2, 0.6, 0.2], none, none])
+    expect(found.weights).toEqual({ K1: 0.4, K2: 0.4275, K3: 0.1725 })
+    expect(found.how).toEqual({ teachers: 4, known: 2 })
+  })
+
+  test('take the row for all others where there is one, but not for a position nobody knows', () => {
+    const otherwise = { K1: '100', K2: '0', K3: '0' }
+    expect(rowsOf(weighBy({ byPosition, otherwise }, ['assistant', null]))).toEqual([[1, 0, 0], none])
+  })
+
+  test('must total 100 in every row, also for positions that nobody holds', () => {
+    const wrong = { ...byPosition, assistant: { K1: '50', K2: '25', K3: '24.999999' } }
+    expect(() => weighBy({ byPosition: wrong }, [])).toThrow(
+      expect.objectContaining({
+        code: 'shares.not-100',
+        params: { total: 99.999999, position: 'assistant' },
+      }),
+    )
+    expect(() => weighBy({ byPosition, otherwise: { K1: '100' } }, [])).toThrow(
+      expect.objectContaining({ code: 'shares.areas-differ', params: { areas: ['K2', 'K3'] } }),
+    )
+  })
+})
+
+describe('shares of the load', () => {
+  const weighLoads = (loads: number[][], map: z.input<typeof workload.params> = load) =>
+    workload.weigh({
+      areas,
+      params: workload.params.parse(map),
+      scores: null,
+      readings: { rows: loads.length, columns: 8, values: Float64Array.from(loads.flat()) },
+    })
+
+  test('weigh an area by all that belongs to it; what belongs to none is part of the 100 all the same', () => {
+    // Worked by hand: K1 40 + 10, K2 30, K3 5; qualification 5 and administration 10 weigh nothing.
+    const found = weighLoads([
+      [40, 10, 30, 5, 5, 0, 10, 0],
+      [20, 0, 60, 10, 0, 0, 0, 10],
+    ])
+    expect(rowsOf(found)).toEqual([
+      [0.5, 0.3, 0.05],
+      [0.2, 0.6, 0.1],
+    ])
+    expect(found.weights).toEqual({ K1: 0.35, K2: 0.45, K3: 0.075 })
+  })
+
+  test('are not known where they do not total 100, to the millionth, or something is missing', () => {
+    const found = weighLoads([
+      [40, 10, 30, 5, 5, 0, 9, 0],
+      [40, 10, 30, 5, 5, 0, 10.000001, 0],
+      [Number.NaN, 10, 30, 5, 5, 0, 10, 40],
+      [33.333333, 33.333333, 33.333334, 0, 0, 0, 0, 0],
+    ])
+    expect(rowsOf(found).slice(0, 3)).toEqual([none, none, none])
+    expect(rowsOf(found)[3]).toEqual([0.66666666, 0.33333334, 0])
+    expect(found.how).toEqual({ teachers: 4, known: 1 })
+  })
+
+  test('weigh exactly the areas of the regulation', () => {
+    const differs = (map: z.input<typeof workload.params>, strange: string[]) =>
+      expect(() => weighLoads([], map)).toThrow(
+        expect.objectContaining({ code: 'shares.areas-differ', params: { areas: strange } }),
+      )
+    differs({ areas: { teaching: 'K1', research: 'K2' } }, ['K3'])
+    differs({ areas: { ...load.areas, service: 'K9' } }, ['K9'])
+  })
 })

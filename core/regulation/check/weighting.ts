@@ -6,7 +6,7 @@ import { faultsOf } from '../../messages/zod-fault.ts'
 import { faultAt } from './fault.ts'
 import type { Supply } from './supply.ts'
 
-/** The weighting exists and takes the parameters; one that needs no scores is asked for its weights, to hear what it refuses. */
+/** The weighting exists and takes the parameters; one that needs no scores is asked for its weights (of no teachers), to hear what it refuses. */
 export function checkWeighting(document: RegulationDocument, supply: Pick<Supply, 'weighting'>): Fault[] {
   const { id, params } = document.weighting
   const weighting = supply.weighting(id)
@@ -19,8 +19,7 @@ export function checkWeighting(document: RegulationDocument, supply: Pick<Supply
       params: { ...fault.params, clause: id },
     }))
   }
-  const asksNothing = weighting.needs === 'nothing' && !weighting.reads
-  return asksNothing ? checkWeights(document, weighting, checked.data) : []
+  return weighting.needs === 'scores' ? [] : checkWeights(document, weighting, checked.data)
 }
 
 function checkWeights(
@@ -29,7 +28,14 @@ function checkWeights(
   params: Record<string, unknown>,
 ): Fault[] {
   try {
-    weighting.weigh({ areas: document.areas.map(({ id }) => id), params, scores: null })
+    const read = weighting.reads?.(params)
+    weighting.weigh({
+      areas: document.areas.map(({ id }) => id),
+      params,
+      scores: null,
+      positions: weighting.needs === 'positions' ? [] : null,
+      readings: read ? { rows: 0, columns: read.values.length, values: new Float64Array() } : null,
+    })
     return []
   } catch (error) {
     if (!(error instanceof UstazError)) throw error
