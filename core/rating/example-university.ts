@@ -8,7 +8,7 @@ import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
 import type { FindFunction } from './compile/functions.ts'
 import { executeRun } from './execute-run.ts'
-import type { RunOutcome } from './execute-run.ts'
+import type { RunOutcome, Stage } from './execute-run.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 
 /** For tests of the engine: a small university written down as plain values, rated by the real engine. */
@@ -169,6 +169,7 @@ export interface ExampleOptions {
   knownAt?: string | null
   period?: Period
   findFunction?: FindFunction
+  onStage?: (stage: Stage) => Promise<void>
 }
 
 /** Computes a run of everything that was entered. */
@@ -189,7 +190,7 @@ export async function rateExample(
     sources: await sourcesOf(db, document, options.weighting),
     weighting: options.weighting ?? onePointWeighting,
     findFunction: options.findFunction ?? (() => null),
-    onStage: async () => undefined,
+    onStage: options.onStage ?? (async () => undefined),
   })
   return { runId, outcome, results: await readResults(db, runId) }
 }

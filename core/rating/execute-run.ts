@@ -21,7 +21,7 @@ import { sumCriteria } from './score/sum-criteria.ts'
 import { totalTeachers } from './score/total-teachers.ts'
 import { weighTeachers } from './score/weigh-teachers.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
-import { takeSnapshot } from './snapshot/take-snapshot.ts'
+import { freezeSnapshot } from './snapshot/take-snapshot.ts'
 import { writeAreas } from './write/write-areas.ts'
 import { writeLines } from './write/write-lines.ts'
 import { writeTeachers } from './write/write-teachers.ts'
@@ -127,6 +127,7 @@ export async function computeRun(trx: Transaction<CoreTables>, order: RunOrder):
     regulationHash,
     weights,
   })
+  if (order.snapshotId === null) await attachRows(trx, 'snapshot_fact', snapshot.id)
   await attachRows(trx, 'run_line', runId)
   await finish(trx, { runId, snapshotId: snapshot.id, hash, weights: { weights, how } })
   await order.onFinish?.(trx)
@@ -151,7 +152,7 @@ async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<voi
 async function freezeOrFind(trx: Transaction<CoreTables>, { document, period, ...order }: RunOrder) {
   const needed = reachOf(document, period)
   if (order.snapshotId === null) {
-    return { ...(await takeSnapshot(trx, period, order.sources, needed)), factsFrom: needed }
+    return { ...(await freezeSnapshot(trx, period, order.sources, needed)), factsFrom: needed }
   }
   const snapshot = await trx
     .selectFrom('snapshot')

@@ -1,8 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../testing/create-test-database.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
-import { enterExample, examplePeriod } from './example-university.ts'
+import { exampleRules } from './example-rules.ts'
+import { enterExample, examplePeriod, rateExample } from './example-university.ts'
 import { attachRows, freezeRows, openRows } from './frozen-rows.ts'
 import { hashSnapshot } from './snapshot/hash-snapshot.ts'
 import { takeSnapshot } from './snapshot/take-snapshot.ts'
@@ -43,30 +45,30 @@ const linesOf = async (runId: number) =>
 describe('frozen rows', () => {
   it('are found in their table once attached, with null where the query said nothing', async () => {
     await database.db.transaction().execute(async (trx) => {
-      await freezeRows(trx, 'run_line', 2, line(2))
-      expect(await linesOf(2)).toEqual([])
-      await attachRows(trx, 'run_line', 2)
+      await freezeRows(trx, 'run_line', 9002, line(2))
+      expect(await linesOf(9002)).toEqual([])
+      await attachRows(trx, 'run_line', 9002)
     })
-    expect(await linesOf(2)).toMatchObject([
-      { run_id: 2, teacher_id: 1, line_no: 1, amount: '1.5', area: null, fact_no: null },
-      { run_id: 2, teacher_id: 1, line_no: 2, amount: '3.0' },
+    expect(await linesOf(9002)).toMatchObject([
+      { run_id: 9002, teacher_id: 1, line_no: 1, amount: '1.5', area: null, fact_no: null },
+      { run_id: 9002, teacher_id: 1, line_no: 2, amount: '3.0' },
     ])
   })
 
   it('leave nothing behind when their transaction fails', async () => {
     await expect(
       database.db.transaction().execute(async (trx) => {
-        await freezeRows(trx, 'run_line', 3, line(3))
+        await freezeRows(trx, 'run_line', 9003, line(3))
         throw new Error('stop')
       }),
     ).rejects.toThrow('stop')
-    await database.db.transaction().execute(async (trx) => await freezeRows(trx, 'run_line', 3, line(3)))
+    await database.db.transaction().execute(async (trx) => await freezeRows(trx, 'run_line', 9003, line(3)))
   })
 
   it('keep no reader waiting while they are attached', async () => {
     await database.db.transaction().execute(async (trx) => {
-      await freezeRows(trx, 'run_line', 4, line(4))
-      await attachRows(trx, 'run_line', 4)
+      await freezeRows(trx, 'run_line', 9004, line(4))
+      await attachRows(trx, 'run_line', 9004)
       await database.db.connection().execute(async (reader) => {
         await sql`set statement_timeout = '2s'`.execute(reader)
         await sql`select count(*) from core.run_line`.execute(reader)
@@ -77,24 +79,51 @@ describe('frozen rows', () => {
 
   it('can be written row by row where they are no query, but only once their part is open', async () => {
     const insert = async (trx = database.db) => {
-      await sql`insert into core.run_line (run_id, teacher_id, line_no, kind, clause, amount) values (5, 1, 1, 'points', 'a', 1)`.execute(
+      await sql`insert into core.run_line (run_id, teacher_id, line_no, kind, clause, amount) values (9005, 1, 1, 'points', 'a', 1)`.execute(
         trx,
       )
     }
     await expect(insert()).rejects.toThrow(/no partition/)
     await database.db.transaction().execute(async (trx) => {
-      await openRows(trx, 'run_line', 5)
+      await openRows(trx, 'run_line', 9005)
       await insert(trx)
     })
     await expect(insert()).rejects.toThrow(/duplicate key/)
   })
 
   it.each([
-    'update core.run_line_5 set amount = 2',
-    'delete from core.run_line_5',
-    'truncate core.run_line_5',
+    'update core.run_line_9005 set amount = 2',
+    'delete from core.run_line_9005',
+    'truncate core.run_line_9005',
   ])('refuse %s as the whole table does', async (statement) => {
     await expect(sql.raw(statement).execute(database.db)).rejects.toThrow(/frozen/)
+  })
+})
+
+describe('a run', () => {
+  const document = exampleRules({ areas: { A: {} }, criteria: { a: 'A' } })
+
+  it('freezes and ends while another stands still with its own snapshot frozen', async () => {
+    const other = await rateExample(database, document, {
+      onStage: async (stage) => {
+        if (stage !== 'lines') return
+        await rateExample(database, document)
+      },
+    })
+    expect(other.results.size).toBe(3)
+  })
+
+  it('reads its rows by the name of their part, for they are attached last', async () => {
+    const folders = ['compile', 'judge', 'rank', 'score', 'write'].map(
+      (name) => new URL(`${name}/`, import.meta.url),
+    )
+    for (const folder of folders) {
+      for (const name of await readdir(folder)) {
+        if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue
+        const source = await readFile(new URL(name, folder), 'utf8')
+        expect(source, name).not.toMatch(/core\.(snapshot_fact|run_line)\b/)
+      }
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { frozenRows } from '../frozen-rows.ts'
 import type { RatingPlan } from './plan.ts'
 import { teacherRows } from './teacher-rows.ts'
 import type { Fragment } from './value.ts'
@@ -28,7 +29,7 @@ export function factRows(
       ${reads.has('person') ? sql`, w.code as person` : sql``}
       ${reads.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
       ${ofTeacher.length > 0 ? sql`, ${sql.join(ofTeacher.map((name) => sql`t.${sql.id(name)}`))}` : sql``}
-    from core.snapshot_fact f
+    from ${frozenRows('snapshot_fact', period.snapshotId)} f
     ${isStaff ? sql`join rating_led s on s.teacher_id = f.teacher_id` : sql``}
     ${reads.has('person') ? joinPerson : sql``}
     ${ofTeacher.length > 0 ? sql`join (${teacherRows(period, ofTeacher)}) t on t.teacher_id = ${teacher}` : sql``}

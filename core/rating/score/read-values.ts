@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Readings, ScoreMatrix } from '../../plugin/weighting.ts'
 import { numberOf } from '../compile/value.ts'
+import { frozenRows } from '../frozen-rows.ts'
 
 /**
  * Numbers of each rated teacher's newest fact of an indicator in the period, a row a teacher in the order of their ids; NaN where there is
@@ -18,7 +19,7 @@ export async function readValues(
     select n.values from (select distinct teacher_id from rating_area) r
     left join (
       select distinct on (f.teacher_id) f.teacher_id, array[${sql.join(columns)}]::float8[] as values
-      from core.snapshot_fact f join core.snapshot s on s.id = f.snapshot_id
+      from ${frozenRows('snapshot_fact', snapshotId)} f join core.snapshot s on s.id = f.snapshot_id
       where f.snapshot_id = ${snapshotId} and f.indicator = ${indicator} and f.happened_on between s.period_from and s.period_to
       order by f.teacher_id, f.happened_on desc, f.fact_no desc
     ) n on n.teacher_id = r.teacher_id

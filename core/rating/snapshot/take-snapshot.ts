@@ -15,15 +15,28 @@ export interface Snapshot {
   facts: number
 }
 
-/**
- * Freezes the people of a period, and facts from `factsFrom` (not after the period's first day) to the period's last day. The
- * row of the snapshot is written last: it is never changed.
- */
+/** Freezes a snapshot that is at once a part of its tables. */
 export async function takeSnapshot(
   trx: Transaction<CoreTables>,
   period: Period,
   sources: readonly FactSource[],
   factsFrom: string = period.from,
+): Promise<Snapshot> {
+  const snapshot = await freezeSnapshot(trx, period, sources, factsFrom)
+  await attachRows(trx, 'snapshot_fact', snapshot.id)
+  return snapshot
+}
+
+/**
+ * Freezes the people of a period, and facts from `factsFrom` (not after the period's first day) to the period's last day. The
+ * row of the snapshot is written last: it is never changed. The facts are not attached yet: whoever has more to do reads them as
+ * `frozenRows` and attaches them at its end, since others who freeze wait from then on.
+ */
+export async function freezeSnapshot(
+  trx: Transaction<CoreTables>,
+  period: Period,
+  sources: readonly FactSource[],
+  factsFrom: string,
 ): Promise<Snapshot> {
   const { rows } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('core.snapshot', 'id')) as id`.execute(trx)
@@ -32,10 +45,10 @@ export async function takeSnapshot(
   const teachers = await freezeTeachers(trx, id, period)
   await freezePosts(trx, id, period)
   await freezeLeaders(trx, id, period)
-  await sql`analyze core.snapshot_teacher`.execute(trx)
+  // Statistics hold a lock till the end: where another run has taken it, this one does without rather than wait for it.
+  await sql`analyze (skip_locked) core.snapshot_teacher`.execute(trx)
   await freezeFacts(trx, id, { from: factsFrom, to: period.to }, sources)
   const { hash, facts } = await hashSnapshot(trx, id, { ...period, factsFrom })
-  await attachRows(trx, 'snapshot_fact', id)
   await sql`insert into core.snapshot (id, period_from, period_to, facts_from, teachers, facts, hash)
     overriding system value
     values (${id}, ${period.from}, ${period.to}, ${factsFrom}, ${teachers}, ${facts}, ${hash})`.execute(trx)
