@@ -16,6 +16,7 @@ const expected = `
   evidence.write     a       u    u    A      -          -
   evidence.submit    a       -    -    A      -          -
   evidence.approve   -       u    u    A      -          -
+  evidence.judge     -       u    u    A      -          -
   evidence.return    -       u    u    A      -          -
   evidence.reject    -       u    u    A      -          -
   evidence.reopen    -       -    u    A      -          -

@@ -45,6 +45,8 @@ export const rights = {
   /** Entering, editing, attaching, submitting. */
   'evidence.submit': { teacher: 'own', office: 'all' },
   'evidence.approve': { head: 'unit', dean: 'unit', office: 'all' },
+  /** Giving points that a regulation leaves to judgement. */
+  'evidence.judge': { head: 'unit', dean: 'unit', office: 'all' },
   'evidence.return': { head: 'unit', dean: 'unit', office: 'all' },
   'evidence.reject': { head: 'unit', dean: 'unit', office: 'all' },
   'evidence.reopen': { dean: 'unit', office: 'all' },

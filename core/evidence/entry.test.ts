@@ -49,7 +49,12 @@ test('an entry is drafted, completed, submitted and approved, and its history te
   const whole = await ask('aigul', 'PUT', `/evidence/${id}`, { ...workOf(university), revision: 2 })
   expect(whole.body).toMatchObject({ revision: 3, missing: [], participants: [{ role: 'lead' }] })
   expect((await move('aigul', id, 'submit')).body).toMatchObject({ state: 'submitted', actions: [] })
-  expect((await ask('head', 'GET', `/evidence/${id}`)).body.actions).toEqual(['return', 'approve', 'reject'])
+  expect((await ask('head', 'GET', `/evidence/${id}`)).body.actions).toEqual([
+    'judge',
+    'return',
+    'approve',
+    'reject',
+  ])
   expect((await move('head', id, 'return')).body.code).toBe('reason-missing')
   expect((await move('head', id, 'return', 'Бет саны қате')).body.state).toBe('returned')
   await ask('aigul', 'PUT', `/evidence/${id}`, {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { AppContext } from '../app-context.ts'
 import type { Fault } from '../contract/problem.ts'
@@ -5,14 +6,15 @@ import type { EvidenceDetail } from '../contract/resources/evidence.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
 import { findMissing } from './find-missing.ts'
+import { expertPoints } from './judge-entry.ts'
 import { stepsFrom } from './moves.ts'
 import { openEntry } from './open-entry.ts'
 import type { Entry } from './read-entry.ts'
 import { participantOf } from './update-entry.ts'
 
 type Context = Pick<AppContext, 'db' | 'host'>
-/** An entry as it is answered, the missing things not yet in words. */
-export type Detail = Omit<EvidenceDetail, 'missing'> & { missing: Fault[] }
+/** An entry as it is answered, the missing things not yet in words; who judges it, regulations say. */
+export type Detail = Omit<EvidenceDetail, 'missing' | 'judgedBy'> & { missing: Fault[] }
 
 /** One entry with all there is to it and the steps the actor may take. Throws `evidence-not-found`. */
 export async function evidenceDetail({ db, host }: Context, actor: Actor, id: number): Promise<Detail> {
@@ -25,6 +27,7 @@ export async function evidenceDetail({ db, host }: Context, actor: Actor, id: nu
     files: files.map(fileItemOf),
     missing: findMissing(host.evidenceKind(indicator), entry),
     actions: stepsFrom(state, rights.steps),
+    expertPoints: evidence.expert_points,
     history: await historyOf(db, id),
   }
 }
@@ -40,10 +43,15 @@ async function historyOf(db: Kysely<CoreTables>, id: number): Promise<EvidenceDe
     .selectFrom('evidence_change')
     .innerJoin('account', 'account.id', 'evidence_change.account_id')
     .select(['changed_at', 'account.name', 'action', 'from_state', 'to_state', 'reason'])
+    .select([
+      sql<boolean>`coalesce(after ? ${expertPoints}, false)`.as('judged'),
+      sql<string | null>`before ->> ${expertPoints}`.as('was'),
+      sql<string | null>`after ->> ${expertPoints}`.as('is'),
+    ])
     .where('evidence_id', '=', id)
     .orderBy('evidence_change.id')
     .execute()
-  return rows.map(({ changed_at, name, action, from_state, to_state, reason }) => {
+  return rows.map(({ changed_at, name, action, from_state, to_state, reason, judged, was, is }) => {
     return {
       at: changed_at.toISOString(),
       account: name,
@@ -51,6 +59,7 @@ async function historyOf(db: Kysely<CoreTables>, id: number): Promise<EvidenceDe
       fromState: from_state,
       toState: to_state,
       reason,
+      points: judged ? { before: was, after: is } : null,
     }
   })
 }

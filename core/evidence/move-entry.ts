@@ -6,6 +6,7 @@ import type { Actor } from '../plugin/route.ts'
 import { findUnstorable } from './check-input.ts'
 import { findMissing } from './find-missing.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
+import { pointsChange } from './judge-entry.ts'
 import { moves } from './moves.ts'
 import type { Move } from './moves.ts'
 import { checkRevision, checkStep, openAndLock, openEntry } from './open-entry.ts'
@@ -66,9 +67,11 @@ async function writeMove(
   trx: Transaction<CoreTables>,
   { actor, opened, request, at }: { actor: Actor; opened: Opened; request: MoveRequest; at: Date },
 ): Promise<void> {
-  const { id, state } = opened.entry.evidence
+  const { id, state, expert_points: points } = opened.entry.evidence
   const { to } = moves[request.action]
-  await touchEntry(trx, id, { state: to }, at)
+  // What is open to change again was not what the points were given for.
+  const isWithdrawn = points !== null && (to === 'draft' || to === 'returned')
+  await touchEntry(trx, id, { state: to, ...(isWithdrawn ? { expert_points: null } : {}) }, at)
   const change = {
     evidenceId: id,
     accountId: actor.accountId,
@@ -76,6 +79,7 @@ async function writeMove(
     from: state,
     to,
     reason: request.reason || null,
+    ...(isWithdrawn ? pointsChange(points, null) : {}),
   }
   await recordChange(trx, { ...change, action: request.action })
 }

@@ -7,9 +7,9 @@ test('each state leads on by the steps that belong to it', () => {
   const all = new Set(stepNames)
   expect(Object.fromEntries(evidenceStates.map((state) => [state, stepsFrom(state, all)]))).toEqual({
     draft: ['edit', 'submit'],
-    submitted: ['return', 'approve', 'reject'],
+    submitted: ['judge', 'return', 'approve', 'reject'],
     returned: ['edit', 'submit'],
-    approved: ['reopen'],
+    approved: ['judge', 'reopen'],
     rejected: ['reopen'],
   })
 })

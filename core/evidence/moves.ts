@@ -2,7 +2,7 @@ import type { Action } from '../access/rights.ts'
 import type { EvidenceState } from '../contract/resources/evidence.ts'
 
 export type Move = 'submit' | 'return' | 'approve' | 'reject' | 'reopen'
-export type Step = 'edit' | Move
+export type Step = 'edit' | 'judge' | Move
 
 interface StepRule {
   /** What access is asked about. */
@@ -45,9 +45,10 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
   },
 }
 
-/** The moves, and the step that changes what is entered: data, participants, files. */
+/** The moves, the step that changes what is entered (data, participants, files), and the one that gives points to it. */
 export const steps: Readonly<Record<Step, StepRule>> = {
   edit: { action: 'evidence.write', from: draft, decides: false },
+  judge: { action: 'evidence.judge', from: ['submitted', 'approved'], decides: true },
   ...moves,
 }
 export const stepNames = Object.keys(steps) as Step[]

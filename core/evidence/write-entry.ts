@@ -73,7 +73,7 @@ export function countAffiliated(participants: readonly Participant[]): number {
 export async function touchEntry(
   trx: Transaction<CoreTables>,
   id: number,
-  columns: Partial<ReturnType<typeof rowOf>> & { state?: EvidenceState },
+  columns: Partial<ReturnType<typeof rowOf>> & { state?: EvidenceState; expert_points?: string | null },
   at: Date,
 ): Promise<void> {
   await trx

@@ -9,12 +9,14 @@ import { detachFile } from '../evidence/detach-file.ts'
 import { downloadFile } from '../evidence/download-file.ts'
 import { evidenceDetail } from '../evidence/evidence-detail.ts'
 import { joinEntry } from '../evidence/join-entry.ts'
+import { judgeEntry } from '../evidence/judge-entry.ts'
 import { listEvidence } from '../evidence/list-evidence.ts'
 import { moveEntry } from '../evidence/move-entry.ts'
 import { updateEntry } from '../evidence/update-entry.ts'
 import { createTexts } from '../messages/texts.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { Actor, RouteHandler } from '../plugin/route.ts'
+import { expertRanges } from '../regulation/expert-ranges.ts'
 import { describeIssue } from './problem-answer.ts'
 
 interface Asking {
@@ -26,7 +28,11 @@ interface Asking {
 async function answer(context: AppContext, { actor, language }: Asking, id: number): Promise<EvidenceDetail> {
   const detail = await evidenceDetail(context, actor, id)
   const texts = createTexts((pluginId) => context.host.messagesOf(pluginId))
-  return { ...detail, missing: detail.missing.map((fault) => describeIssue(fault, language, texts)) }
+  return {
+    ...detail,
+    missing: detail.missing.map((fault) => describeIssue(fault, language, texts)),
+    judgedBy: await expertRanges(context.db, detail.indicator),
+  }
 }
 
 export const evidenceRoutes: readonly RouteHandler<AppContext>[] = [
@@ -45,6 +51,10 @@ export const evidenceRoutes: readonly RouteHandler<AppContext>[] = [
   }),
   handleRoute(contract.moveEvidence, async (request, context: AppContext) => {
     await moveEntry(context, request.actor, request.params.id, request.body)
+    return await answer(context, request, request.params.id)
+  }),
+  handleRoute(contract.judgeEvidence, async (request, context: AppContext) => {
+    await judgeEntry(context, request.actor, request.params.id, request.body)
     return await answer(context, request, request.params.id)
   }),
   handleRoute(contract.attachFile, async (request, context: AppContext) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { daySchema, decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
+import { localizedTextSchema } from '../text.ts'
 
 export const evidenceStates = ['draft', 'submitted', 'returned', 'approved', 'rejected'] as const
 export const evidenceStateSchema = z.enum(evidenceStates)
@@ -64,7 +65,13 @@ export const evidenceDetailSchema = z.object({
   /** What is still missing before it can be submitted. */
   missing: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   /** Steps that the asking account may take now. */
-  actions: z.array(z.enum(['edit', 'submit', 'return', 'approve', 'reject', 'reopen'])),
+  actions: z.array(z.enum(['edit', 'judge', 'submit', 'return', 'approve', 'reject', 'reopen'])),
+  /** Points given by whoever verifies; null: none were given. */
+  expertPoints: decimalSchema.nullable(),
+  /** Clauses of approved regulations that leave points to judgement, between these two, both inclusive. */
+  judgedBy: z.array(
+    z.object({ clause: z.string(), title: localizedTextSchema, from: decimalSchema, to: decimalSchema }),
+  ),
   history: z.array(
     z.object({
       at: z.iso.datetime(),
@@ -73,6 +80,8 @@ export const evidenceDetailSchema = z.object({
       fromState: z.string().nullable(),
       toState: z.string(),
       reason: z.string().nullable(),
+      /** Where points were given or taken back: as they were and as they are. */
+      points: z.object({ before: z.string().nullable(), after: z.string().nullable() }).nullable(),
     }),
   ),
 })
@@ -137,6 +146,23 @@ export const moveEvidence = defineRoute({
   body: z.object({
     action: z.enum(['submit', 'return', 'approve', 'reject', 'reopen']),
     reason: z.string().trim().max(2000).nullable().default(null),
+    revision: z.int(),
+  }),
+  response: evidenceDetailSchema,
+})
+/** At most 9 digits before and 12 behind the point. */
+const givenPoints = decimalSchema.regex(/^-?\d{1,9}(\.\d{1,12})?$/)
+
+export const judgeEvidence = defineRoute({
+  method: 'PUT',
+  path: '/evidence/:id/points',
+  summary: 'Give the points that a regulation leaves to judgement, with the reason; null takes them back',
+  tag,
+  action: 'evidence.judge',
+  params: byId,
+  body: z.object({
+    points: givenPoints.nullable(),
+    reason: z.string().trim().max(2000),
     revision: z.int(),
   }),
   response: evidenceDetailSchema,
