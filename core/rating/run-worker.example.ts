@@ -46,7 +46,6 @@ export async function recordExampleRegulation(
     ],
     norms: [{ id: 'N', title: text('N'), byPosition: { lecturer: '5', professor: '5' } }],
     leagues: [{ id: 'all', title: text('all'), positions: ['lecturer', 'professor'] }],
-    pointsFunction: () => null,
     weighting: { id: weighting },
     rounding: { digits: 2 },
   })
