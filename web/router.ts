@@ -31,6 +31,12 @@ const pages: RouteRecordRaw[] = [
   { path: '/people/:id(\\d+)', component: () => import('./pages/TeacherPage.vue') },
   { path: '/regulations', component: () => import('./pages/RegulationsPage.vue') },
   { path: '/regulations/:id(\\d+)', component: () => import('./pages/RegulationPage.vue') },
+  { path: '/regulations/:id(\\d+)/edit', component: () => import('./pages/RegulationEditPage.vue') },
+  { path: '/regulations/:id(\\d+)/approve', component: () => import('./pages/RegulationApprovePage.vue') },
+  {
+    path: '/regulations/:id(\\d+)/diff/:other(\\d+)',
+    component: () => import('./pages/RegulationDiffPage.vue'),
+  },
   { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
 ]
 

@@ -24,7 +24,7 @@ import { blankDocument } from '../regulation/blank-document.ts'
 import { chooseBlankParts } from '../regulation/choose-blank-parts.ts'
 import { checkDocumentInput, checkTextInput } from '../regulation/check-input.ts'
 import { copyAsDraft, createDraft } from '../regulation/create-draft.ts'
-import { documentJsonSchema } from '../regulation/document-schema.ts'
+import { regulationJsonSchema } from '../contract/regulation/json-schema.ts'
 import { toJson, toYaml } from '../regulation/export-document.ts'
 import { examineDocument } from '../regulation/examine-document.ts'
 import { findIssues } from '../regulation/find-issues.ts'
@@ -72,7 +72,7 @@ export const regulationRoutes: RouteHandler<AppContext>[] = [
     const checked =
       document === null && text !== null
         ? await checkTextInput(text, find)
-        : await checkDocumentInput(document, text, find)
+        : await checkDocumentInput(document, await textToWriteInto(context, body), find)
     return { ...checked, issues: inWords(checked.issues, language, textsOf(context)) }
   }),
 
@@ -98,8 +98,17 @@ export const regulationRoutes: RouteHandler<AppContext>[] = [
     return await getVersion(db, params.id)
   }),
 
-  handleRoute(getRegulationSchema, async () => await Promise.resolve(documentJsonSchema())),
+  handleRoute(getRegulationSchema, async () => await Promise.resolve(regulationJsonSchema())),
 ]
+
+/** The YAML that a document is asked to be written into; null: no text is asked for. */
+async function textToWriteInto(
+  { db }: AppContext,
+  { text, versionId }: { text: string | null; versionId: number | null },
+): Promise<{ text: string | null } | null> {
+  if (text !== null) return { text }
+  return versionId === null ? null : { text: (await getVersion(db, versionId)).text }
+}
 
 async function issueFinder({ db, host }: AppContext): Promise<(document: RegulationDocument) => Finding[]> {
   const supply = await readSupply(db, host)

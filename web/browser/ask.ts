@@ -21,6 +21,7 @@ export async function listPages(address: string): Promise<string[]> {
   const teacher = await first(`${run}/ranking?status=ranked&pageSize=1`, 'teacherId')
   const draft = await first('/evidence?state=draft&pageSize=1', 'id')
   const approved = await first('/evidence?state=approved&pageSize=1', 'id')
+  const version = await draftOf(address, 1)
   return [
     ...[
       '/',
@@ -36,6 +37,19 @@ export async function listPages(address: string): Promise<string[]> {
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
     ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],
+    ...['edit', 'edit?view=text', 'approve', 'diff/1'].map((page) => `/regulations/${version}/${page}`),
     ...['/plugins', '/journals', '/nowhere'],
   ]
+}
+
+/** A draft of the regulation that a version belongs to, copied from it where there is none yet. */
+async function draftOf(address: string, versionId: number): Promise<number> {
+  const { items } = await ask<Rows<{ id: number }>>(address, '/regulations?state=draft')
+  if (items[0]) return items[0].id
+  const response = await fetch(`${address}/api/regulations/${versionId}/drafts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ version: 'draft' }),
+  })
+  return ((await response.json()) as { id: number }).id
 }

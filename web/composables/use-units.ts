@@ -39,6 +39,7 @@ export function usePositions() {
   }
   return {
     positions: computed(() => query.data.value?.positions ?? []),
+    degrees: computed(() => query.data.value?.degrees ?? []),
     positionName: nameIn('positions'),
     degreeName: nameIn('degrees'),
   }

@@ -40,6 +40,11 @@ export function trimDecimal(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
+/** The same number with the other sign. */
+export function negateDecimal(text: string): string {
+  return decimalText(negate(parseDecimal(text)))
+}
+
 export function isNegative(text: string): boolean {
   return parseDecimal(text).units < 0n
 }

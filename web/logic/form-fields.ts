@@ -1,4 +1,5 @@
-export type JsonSchema = Record<string, unknown>
+import { asObject, numberAt, unwrap } from './json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** How a field of a JSON Schema is asked for. `other`: no form can be drawn for it; it is kept and shown as it is. */
 export type FieldControl =
@@ -61,24 +62,6 @@ export function readNumber(text: string): number | string | null {
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : text
 }
 
-/** Nullable fields are `anyOf` with null, or a list of types. */
-function unwrap(schema: JsonSchema): { inner: JsonSchema; nullable: boolean } {
-  const any = schema['anyOf']
-  if (Array.isArray(any)) {
-    const parts = any.map(asObject)
-    const rest = parts.filter((part) => part['type'] !== 'null')
-    const [only] = rest
-    if (only && rest.length === 1) return { inner: only, nullable: parts.length > 1 }
-  }
-  const types = schema['type']
-  if (!Array.isArray(types)) return { inner: schema, nullable: false }
-  const rest: unknown[] = types.filter((type) => type !== 'null')
-  return {
-    inner: { ...schema, type: rest.length === 1 ? rest[0] : rest },
-    nullable: rest.length < types.length,
-  }
-}
-
 function controlOf(schema: JsonSchema, answered: boolean): FieldControl {
   if (Array.isArray(schema['enum'])) return 'select'
   switch (schema['type']) {
@@ -105,14 +88,4 @@ function optionsOf(schema: JsonSchema, control: FieldControl): string[] {
   if (schema['type'] === 'boolean') return control === 'select' ? ['true', 'false'] : []
   const values = control === 'choices' ? asObject(schema['items'])['enum'] : schema['enum']
   return Array.isArray(values) ? values.filter((value): value is string => typeof value === 'string') : []
-}
-
-function numberAt(schema: JsonSchema, ...names: string[]): number | null {
-  const found = names.map((name) => schema[name]).find((value) => typeof value === 'number')
-  // zod writes the largest safe integers where nobody set a limit
-  return typeof found === 'number' && Math.abs(found) < Number.MAX_SAFE_INTEGER ? found : null
-}
-
-function asObject(value: unknown): JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {}
 }

@@ -18,6 +18,7 @@ const steps = {
   /** Values outside these percentiles are drawn in to them, before anything else. */
   winsorise: z
     .strictObject({ lower: percent.default('0'), upper: percent.default('100') })
+    .meta({ part: 'percentiles' })
     .refine(({ lower, upper }) => Number(lower) < Number(upper), {
       params: { code: 'regulation.percentiles' },
     })

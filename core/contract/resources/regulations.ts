@@ -141,14 +141,15 @@ export const checkRegulation = defineRoute({
   tag,
   action: 'regulation.write',
   body: z.object({
-    /** Looked at unless null; then `text` is YAML to write it into. */
+    /** Looked at unless null; then it is also written into YAML: into `text`, else into the text kept with `versionId`. */
     document: z.unknown().default(null),
     text: z.string().nullable().default(null),
+    versionId: z.int().nullable().default(null),
   }),
   response: z.object({
     /** null: it has not the form of a regulation; `issues` say why. */
     document: regulationDocumentSchema.nullable(),
-    /** The document as YAML, with the comments of the given text; null: there is no document. */
+    /** The document as YAML, with the comments of the text; null: there is no document, or no text to write it into was named. */
     text: z.string().nullable(),
     issues: z.array(regulationIssueSchema),
   }),

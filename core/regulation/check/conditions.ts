@@ -3,7 +3,7 @@ import type { Comparison, Condition } from '../../contract/regulation/rule.ts'
 import { faultAt } from './fault.ts'
 import { checkFormula } from './formulas.ts'
 import type { SuppliedIndicator } from './supply.ts'
-import { kindOfValue, valuesOfTeacher } from './values.ts'
+import { kindOfTeacherValue, kindOfValue } from './values.ts'
 import type { ValueKind } from './values.ts'
 
 export interface ConditionPlace {
@@ -31,7 +31,7 @@ export function checkTeacherConditions(
 ): Fault[] {
   const { path, clause, positions } = place
   const kindOf = (name: string): ValueKind | null =>
-    name === 'teacher.position' ? { type: 'text', choices: [...positions] } : (valuesOfTeacher[name] ?? null)
+    name === 'teacher.position' ? { type: 'text', choices: [...positions] } : kindOfTeacherValue(name)
   return conditions.flatMap((condition, index) =>
     checkForm(condition, { path: [...path, index], clause, kindOf }),
   )

@@ -1,3 +1,4 @@
+import { numbersOfFacts, textsOfFacts, valuesOfTeacher } from '../../contract/regulation/values.ts'
 import type { JsonSchema, SuppliedIndicator } from './supply.ts'
 
 /** What a value can be; `choices` null: any text. */
@@ -8,39 +9,24 @@ export interface ValueKind {
 
 const number: ValueKind = { type: 'number', choices: null }
 const text: ValueKind = { type: 'text', choices: null }
-const numbersOfFacts = new Set([
-  'quantity',
-  'participants',
-  'affiliated',
-  'ordinal',
-  'share',
-  'age',
-  'expertPoints',
-])
-
-/** Values of the frozen teacher, the same for every indicator. */
-export const valuesOfTeacher: Readonly<Record<string, ValueKind>> = {
-  'teacher.position': text,
-  'teacher.degree': text,
-  'teacher.field': text,
-  'teacher.citizenship': text,
-  'teacher.department': text,
-  'teacher.faculty': text,
-  'teacher.rate': number,
-  'teacher.serviceYears': number,
-  'teacher.employedDays': number,
-  'teacher.leaveDays': number,
-}
-
 /** The kind of a value that rules and conditions read by name; null: facts of the indicator have no such value. */
 export function kindOfValue(indicator: SuppliedIndicator, name: string): ValueKind | null {
-  if (numbersOfFacts.has(name)) return number
-  if (name === 'person') return text
-  const ofTeacher = valuesOfTeacher[name]
+  if (isIn(numbersOfFacts, name)) return number
+  if (isIn(textsOfFacts, name)) return text
+  const ofTeacher = kindOfTeacherValue(name)
   if (ofTeacher) return ofTeacher
   if (name === 'role') return indicator.roles.length > 0 ? { type: 'text', choices: indicator.roles } : null
   const schema = schemaOfValue(indicator, name)
   return schema ? kindOfSchema(schema) : null
+}
+
+const isIn = (names: readonly string[], name: string) => names.includes(name)
+
+/** The kind of a value of the frozen teacher; null: there is no such value. */
+export function kindOfTeacherValue(name: string): ValueKind | null {
+  const kinds: Readonly<Record<string, string>> = valuesOfTeacher
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+  return kind === undefined ? null : kind === 'number' ? number : text
 }
 
 /** JSON Schema of an attribute that is known; null: the indicator has no such attribute. */

@@ -1,15 +1,8 @@
 import { criterionSchema } from '@ustaz/core/contract'
 import { expect, test } from 'vitest'
-import { criterionWords } from './rule-words.ts'
-import type { RuleVocabulary } from './rule-words.ts'
+import { criterionWords } from './criterion.ts'
+import { plainRules as plain } from './test-vocabulary.ts'
 
-const plain: RuleVocabulary = {
-  number: (decimal) => decimal,
-  value: (name) => `<${name}>`,
-  option: (_, option) => String(option),
-  unit: (unit) => unit,
-  unknown: '?',
-}
 const title = { kk: 'x', ru: 'x', en: 'x' }
 const criterion = (rest: object) =>
   criterionSchema.parse({
