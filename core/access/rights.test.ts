@@ -32,6 +32,10 @@ const expected = `
   fairness.read      -       -    -    A      A          -
   run.verify         -       -    -    A      A          -
   run.export         -       -    -    A      -          -
+  shadow.import      -       -    -    A      -          -
+  shadow.review      -       -    -    A      A          -
+  shadow.publish     -       -    -    -      A          -
+  shadow.read        A       A    A    A      A          A
   result.read        a       u    u    A      A          -`
 
 const [header = [], ...rows] = expected

@@ -40,6 +40,11 @@ export const rights = {
   'run.verify': { office: 'all', management: 'all' },
   /** Taking along a run with everything it was computed from, personal data of everybody included. */
   'run.export': { office: 'all' },
+  /** An old rating beside a run: keeping it, seeing all of the comparison, publishing it, reading what is published. */
+  'shadow.import': { office: 'all' },
+  'shadow.review': { office: 'all', management: 'all' },
+  'shadow.publish': { management: 'all' },
+  'shadow.read': everybody('all'),
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
 
   /** Entering, editing, attaching, submitting. */

@@ -307,6 +307,22 @@ export interface RunUnitTable {
   total: string | null
   place: number | null
 }
+export interface ShadowTable {
+  id: Id
+  run_id: number
+  state: Generated<'review' | 'published' | 'ended'>
+  created_by: number
+  created_at: Time
+  moved_by: number | null
+  moved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+export interface ShadowPlaceTable {
+  shadow_id: number
+  code: string
+  league: string | null
+  place: number | null
+  total: string | null
+}
 export interface RunAreaTable {
   run_id: number
   teacher_id: number
@@ -363,4 +379,6 @@ export interface CoreTables {
   run_area: RunAreaTable
   run_line: RunLineTable
   run_unit: RunUnitTable
+  shadow: ShadowTable
+  shadow_place: ShadowPlaceTable
 }

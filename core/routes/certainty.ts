@@ -13,14 +13,14 @@ import type { RouteHandler } from '../plugin/route.ts'
 import { requestCertainty } from '../rating/certainty/run/request-certainty.ts'
 import { readCertainty, readCertaintyBands, readCertaintyRows } from '../rating/results/certainty.ts'
 import type { StoredCertainty } from '../rating/results/certainty.ts'
-import { findFinishedRun } from '../rating/results/find-run.ts'
+import { findFinishedRun, findReadableRun } from '../rating/results/find-run.ts'
 import type { FinishedRun } from '../rating/results/find-run.ts'
 import { reasonInWords } from '../reports/reason-words.ts'
 import { namesOf } from './run-words.ts'
 
 export const certaintyRoutes: RouteHandler<AppContext>[] = [
-  handleRoute(getCertainty, async ({ params, language }, context: AppContext) => {
-    const run = await findFinishedRun(context.db, params.id)
+  handleRoute(getCertainty, async ({ params, scope, language }, context: AppContext) => {
+    const run = await findReadableRun(context.db, params.id, scope)
     return await inWords(context, run, await readCertainty(context.db, run), language)
   }),
   handleRoute(requestCertaintyRoute, async ({ params, language }, context: AppContext) => {
@@ -32,13 +32,13 @@ export const certaintyRoutes: RouteHandler<AppContext>[] = [
   }),
   handleRoute(
     listCertaintyBands,
-    async ({ params, query }, { db }: AppContext) =>
-      await readCertaintyBands(db, await findFinishedRun(db, params.id), query),
+    async ({ params, query, scope }, { db }: AppContext) =>
+      await readCertaintyBands(db, await findReadableRun(db, params.id, scope), query),
   ),
   handleRoute(
     listCertaintyRows,
     async ({ params, query, scope }, { db }: AppContext) =>
-      await readCertaintyRows(db, await findFinishedRun(db, params.id), query, scope),
+      await readCertaintyRows(db, await findReadableRun(db, params.id, scope), query, scope),
   ),
 ]
 

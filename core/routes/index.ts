@@ -7,6 +7,7 @@ import { evidenceRoutes } from './evidence.ts'
 import { peopleRoutes } from './people.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
+import { shadowRoutes } from './shadow.ts'
 import { regulationRoutes } from './regulations.ts'
 import { previewRoutes } from './regulation-preview.ts'
 
@@ -18,6 +19,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...peopleRoutes,
   ...runRoutes,
   ...runComparisonRoutes,
+  ...shadowRoutes,
   ...certaintyRoutes,
   ...regulationRoutes,
   ...previewRoutes,

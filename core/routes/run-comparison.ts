@@ -15,7 +15,7 @@ import { readGroupChanges } from '../rating/results/comparison/group-changes.ts'
 import { readMoverDetail } from '../rating/results/comparison/read-mover-detail.ts'
 import { readMovers } from '../rating/results/comparison/read-movers.ts'
 import type { StoredMover } from '../rating/results/comparison/read-movers.ts'
-import { findRunPair } from '../rating/results/comparison/run-pair.ts'
+import { findReadablePair, findRunPair } from '../rating/results/comparison/run-pair.ts'
 import type { RunPair } from '../rating/results/comparison/run-pair.ts'
 import { getRun } from '../rating/results/list-runs.ts'
 import { moversReport } from '../reports/movers-report.ts'
@@ -24,7 +24,7 @@ import { namesOf, runInWords, withReasons } from './run-words.ts'
 
 export const runComparisonRoutes: RouteHandler<AppContext>[] = [
   handleRoute(compareRunsRoute, async ({ params, scope, language }, { db }: AppContext) => {
-    const comparison = await compareRuns(db, await findRunPair(db, params), scope)
+    const comparison = await compareRuns(db, await findReadablePair(db, params, scope), scope)
     return {
       before: runInWords(await getRun(db, params.other), language),
       after: runInWords(await getRun(db, params.id), language),
@@ -35,12 +35,12 @@ export const runComparisonRoutes: RouteHandler<AppContext>[] = [
     return await readGroupChanges(db, await findRunPair(db, params))
   }),
   handleRoute(listMovers, async ({ params, query, scope, language }, context: AppContext) => {
-    const pair = await findRunPair(context.db, params)
+    const pair = await findReadablePair(context.db, params, scope)
     const page = await readMovers(context.db, pair, query, { scope, page: query })
     return { ...page, items: await inWords(context, pair, page.items, language) }
   }),
   handleRoute(exportMovers, async ({ params, query, scope, language }, context: AppContext) => {
-    const pair = await findRunPair(context.db, params)
+    const pair = await findReadablePair(context.db, params, scope)
     const { items } = await readMovers(context.db, pair, query, { scope, page: null })
     const movers = await inWords(context, pair, items, language)
     const names = {
@@ -50,7 +50,7 @@ export const runComparisonRoutes: RouteHandler<AppContext>[] = [
     return await writeTable(moversReport(pair, movers, names, language), query.format)
   }),
   handleRoute(getMover, async ({ params, scope, language }, context: AppContext) => {
-    const pair = await findRunPair(context.db, params)
+    const pair = await findReadablePair(context.db, params, scope)
     const { mover, ...detail } = await readMoverDetail(context.db, pair, params.teacherId, scope)
     const [worded] = await inWords(context, pair, [mover], language)
     return { mover: worded!, ...detail }

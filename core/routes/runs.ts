@@ -15,6 +15,7 @@ import {
 import { getFairness } from '../contract/resources/fairness.ts'
 import type { Money } from '../contract/regulation/result.ts'
 import type { Run } from '../contract/resources/runs.ts'
+import { decide } from '../access/rights.ts'
 import type { AppContext } from '../app-context.ts'
 import { FileAnswer, handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
@@ -22,7 +23,7 @@ import { compareGroups } from '../rating/fairness/compare-groups.ts'
 import { readStrata } from '../rating/fairness/read-strata.ts'
 import { cancelRun, requestRun } from '../rating/request-run.ts'
 import { compareUnits } from '../rating/results/compare-units.ts'
-import { findFinishedRun } from '../rating/results/find-run.ts'
+import { findFinishedRun, findReadableRun } from '../rating/results/find-run.ts'
 import { getRun, getRunWithRegulation, listRuns } from '../rating/results/list-runs.ts'
 import { compareUnitsOverYears, readTeacherHistory } from '../rating/results/over-years.ts'
 import { readRanking } from '../rating/results/ranking.ts'
@@ -35,8 +36,9 @@ import { writeTable } from '../reports/table-file.ts'
 import { namesOf, runInWords, withWords } from './run-words.ts'
 
 export const runRoutes: RouteHandler<AppContext>[] = [
-  handleRoute(listRunsRoute, async ({ query, language }, { db }) => {
-    const page = await listRuns(db, query)
+  handleRoute(listRunsRoute, async ({ query, actor, language }, { db }) => {
+    const withheld = decide(actor, 'result.read').some(({ reach }) => reach === 'all')
+    const page = await listRuns(db, { ...query, withheld })
     return { ...page, items: page.items.map((run) => runInWords(run, language)) }
   }),
   handleRoute(requestRunRoute, async ({ body, actor, language }, { db, jobs }) => {
@@ -72,13 +74,13 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     })
   }),
   handleRoute(getRanking, async ({ params, query, scope, language }, { db, host }) => {
-    const run = await findFinishedRun(db, params.id)
+    const run = await findReadableRun(db, params.id, scope)
     const page = await readRanking(db, run, query, { scope, page: query })
     const names = await namesOf({ db, host }, run, language)
     return { ...page, items: page.items.map((row) => withWords(row, names, language)) }
   }),
   handleRoute(exportRanking, async ({ params, query, scope, language }, { db, host }) => {
-    const run = await findFinishedRun(db, params.id)
+    const run = await findReadableRun(db, params.id, scope)
     const { items } = await readRanking(db, run, query, { scope, page: null })
     return await writeTable(
       rankingReport(run, items, await namesOf({ db, host }, run, language), language),
@@ -86,7 +88,7 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     )
   }),
   handleRoute(getTeacherResult, async ({ params, scope, language }, { db, host }) => {
-    const run = await findFinishedRun(db, params.id)
+    const run = await findReadableRun(db, params.id, scope)
     const { result, ...rest } = await readTeacherResult(db, run, params.teacherId, scope)
     const names = await namesOf({ db, host }, run, language)
     return { result: withWords(result, names, language), ...rest }
@@ -98,7 +100,7 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     compareGroups(await readStrata(db, await findFinishedRun(db, params.id))),
   ),
   handleRoute(compareUnitsRoute, async ({ params, query, scope }, { db }) => ({
-    items: await compareUnits(db, await findFinishedRun(db, params.id), query, scope),
+    items: await compareUnits(db, await findReadableRun(db, params.id, scope), query, scope),
   })),
   handleRoute(compareUnitsOverYearsRoute, async ({ query, scope }, { db }) => ({
     items: await compareUnitsOverYears(db, query, scope),

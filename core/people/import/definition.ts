@@ -43,7 +43,8 @@ export interface Line {
 
 /** One kind of import: its columns, what stands in the database, and how rows are written. One engine serves all kinds. */
 export interface ImportKind {
-  kind: ImportKindName
+  /** Names its texts: messages `import.columns.<kind>`. */
+  kind: ImportKindName | 'old-rating'
   columns: Readonly<Record<string, Column>>
   /** Columns that together name a row. */
   key: readonly string[]

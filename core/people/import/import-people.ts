@@ -1,73 +1,16 @@
-import { sql } from 'kysely'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ImportReport } from '../../contract/resources/people.ts'
-import type { Language } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
-import { checkReferences } from './check-references.ts'
-import { decideOutcomes, matchLines } from './compare-lines.ts'
-import type { ImportKind, ImportKindName, Line } from './definition.ts'
-import { findDuplicates } from './find-duplicates.ts'
+import type { ImportKindName } from './definition.ts'
+import { importTable } from './import-table.ts'
+import type { TableOrder } from './import-table.ts'
 import { imports } from './kinds/index.ts'
-import { loadChoices } from './load-choices.ts'
-import { readCells } from './read-cells.ts'
-import { readLines } from './read-lines.ts'
-import { reportImport } from './report.ts'
 
-export interface ImportOrder {
+export interface ImportOrder extends TableOrder {
   kind: ImportKindName
-  /** CSV or XLSX. */
-  content: Buffer
-  /** true: only say what would be done. */
-  dryRun: boolean
-  /** Of the report. */
-  language: Language
 }
 
-/** Key of the advisory lock: one import of people at a time, so that each compares with what the one before has written. */
-const importLock = 7_382_010
-
-/**
- * Brings units, teachers, appointments or leave up to what a file says, all or nothing: one line with an issue, and nothing is
- * written. New keys are created, known ones changed where they differ, nothing is ever deleted; a line that
- * changes nothing touches no row. Throws `import-...` problems where the file as a whole cannot be read.
- */
+/** Brings units, teachers, appointments or leave up to what a file says; importTable says how. */
 export async function importPeople(db: Kysely<CoreTables>, order: ImportOrder): Promise<ImportReport> {
-  const kind = imports[order.kind]
-  const cells = await readCells(order.content)
-  return await db.transaction().execute(async (trx) => {
-    if (order.dryRun) await sql`set transaction isolation level repeatable read, read only`.execute(trx)
-    else await sql`select pg_advisory_xact_lock(${importLock})`.execute(trx)
-    const choices = await loadChoices(trx, order.language)
-    const { lines, notices } = readLines(kind, cells, choices, order.language)
-    await checkLines(trx, kind, lines)
-    const written = !order.dryRun && lines.every(({ faults }) => faults.length === 0)
-    if (written) await writeLines(trx, kind, lines)
-    return reportImport(kind, lines, { ...order, choices, written, notices: [...cells.notices, ...notices] })
-  })
-}
-
-async function checkLines(
-  trx: Transaction<CoreTables>,
-  kind: ImportKind,
-  lines: readonly Line[],
-): Promise<void> {
-  findDuplicates(kind, lines)
-  await checkReferences(trx, kind, lines)
-  const known = await kind.readKnown(trx, lines)
-  matchLines(kind, lines, known)
-  kind.check?.(lines, known)
-  decideOutcomes(kind, lines)
-}
-
-async function writeLines(
-  trx: Transaction<CoreTables>,
-  kind: ImportKind,
-  lines: readonly Line[],
-): Promise<void> {
-  const rowsOf = (outcome: Line['outcome']) =>
-    lines.filter((line) => line.outcome === outcome).map(({ after }) => after)
-  const created = rowsOf('created')
-  const changed = rowsOf('changed')
-  if (created.length > 0) await kind.insert(trx, created)
-  if (changed.length > 0) await kind.update(trx, changed)
+  return await importTable(db, imports[order.kind], order)
 }

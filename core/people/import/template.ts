@@ -3,7 +3,7 @@ import { translate } from '../../messages/message.ts'
 import type { FileAnswer } from '../../plugin/route.ts'
 import { writeTable } from '../../reports/table-file.ts'
 import type { TableFile } from '../../reports/table-file.ts'
-import type { ImportKindName } from './definition.ts'
+import type { ImportKind, ImportKindName } from './definition.ts'
 import { imports } from './kinds/index.ts'
 import { titleOf } from './titles.ts'
 
@@ -17,10 +17,14 @@ export async function importTemplate(
 }
 
 export function templateTable(name: ImportKindName, language: Language): TableFile {
-  const kind = imports[name]
+  return templateOf(imports[name], language)
+}
+
+/** The same of a kind that is none of people. */
+export function templateOf(kind: Pick<ImportKind, 'kind' | 'columns'>, language: Language): TableFile {
   const columns = Object.entries(kind.columns)
   return {
-    name: translate(language, `import.kinds.${name}`),
+    name: translate(language, `import.kinds.${kind.kind}`),
     columns: columns.map(([code]) => titleOf(kind, code, language)),
     rows: [columns.map(([, { example }]) => (typeof example === 'string' ? example : example[language]))],
     delimiter: language === 'en' ? ',' : ';',

@@ -5,7 +5,7 @@ import type { ImportKind } from './definition.ts'
 import { plain } from './plain.ts'
 
 /** Heading of a column in a language. */
-export function titleOf(kind: ImportKind, column: string, language: Language): string {
+export function titleOf(kind: Pick<ImportKind, 'kind'>, column: string, language: Language): string {
   return translate(language, `import.columns.${kind.kind}.${column}`)
 }
 

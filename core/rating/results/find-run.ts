@@ -3,6 +3,8 @@ import { UstazError } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { storedDocument } from '../document/stored-document.ts'
+import { refuseWithheld } from './withhold.ts'
+import type { ResultScope } from './scope.ts'
 
 /** A finished run with what is needed to read its results. */
 export interface FinishedRun {
@@ -24,4 +26,18 @@ export async function findFinishedRun(db: Kysely<CoreTables>, id: number): Promi
     throw new UstazError('run-not-done', { status: 409, params: { state: run.state } })
   }
   return { id: run.id, snapshotId: run.snapshot_id, document: storedDocument(run.document) }
+}
+
+/**
+ * The same for somebody who reads results: those of a run in its shadow period are only for whoever may read all. Throws also
+ * `run-withheld` (403).
+ */
+export async function findReadableRun(
+  db: Kysely<CoreTables>,
+  id: number,
+  scope: ResultScope,
+): Promise<FinishedRun> {
+  const run = await findFinishedRun(db, id)
+  await refuseWithheld(db, id, scope)
+  return run
 }

@@ -5,6 +5,7 @@ import type { Page } from '../../contract/paging.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Run } from '../../contract/resources/runs.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { isWithheld } from './withhold.ts'
 
 /** A run without the words of its failure, which depend on the reader's language. */
 export type StoredRun = Omit<Run, 'failure'> & {
@@ -16,12 +17,15 @@ export interface RunFilter {
   pageSize: number
   state?: Run['state'] | undefined
   purpose?: Run['purpose'] | undefined
+  /** true: also runs whose results are withheld. */
+  withheld: boolean
 }
 
 export async function listRuns(db: Kysely<CoreTables>, filter: RunFilter): Promise<Page<StoredRun>> {
   const matching = selectRuns(db)
     .$if(filter.state !== undefined, (query) => query.where('run.state', '=', filter.state!))
     .$if(filter.purpose !== undefined, (query) => query.where('run.purpose', '=', filter.purpose!))
+    .$if(!filter.withheld, (query) => query.where(sql<boolean>`not ${isWithheld(sql`run.id`)}`))
   const { total } = await matching
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('total'))

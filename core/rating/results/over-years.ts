@@ -5,12 +5,17 @@ import type { CoreTables } from '../../database/tables.ts'
 import { compareUnits } from './compare-units.ts'
 import type { UnitQuery } from './compare-units.ts'
 import { findFinishedRun } from './find-run.ts'
+import { isWithheld } from './withhold.ts'
 import { withinScope } from './scope.ts'
 import type { ResultScope } from './scope.ts'
 
-/** The newest finished official run of each period, oldest period first; one regulation at a time is the caller's concern. */
+/**
+ * The newest finished official run of each period, oldest period first, without those that are withheld from whoever may not read
+ * all; one regulation at a time is the caller's concern.
+ */
 async function newestRuns(
   db: Kysely<CoreTables>,
+  scope: ResultScope,
 ): Promise<{ id: number; period_from: string; period_to: string }[]> {
   return await db
     .selectFrom('run')
@@ -18,6 +23,7 @@ async function newestRuns(
     .select(['id', 'period_from', 'period_to'])
     .where('state', '=', 'done')
     .where('purpose', '=', 'official')
+    .$if(!scope.all, (query) => query.where(sql<boolean>`not ${isWithheld(sql`run.id`)}`))
     .orderBy('period_from')
     .orderBy('period_to')
     .orderBy('id', 'desc')
@@ -46,7 +52,7 @@ export async function compareUnitsOverYears(
   scope: ResultScope,
 ): Promise<UnitOverYears[]> {
   const units = new Map<number, UnitOverYears>()
-  for (const { id, period_from, period_to } of await newestRuns(db)) {
+  for (const { id, period_from, period_to } of await newestRuns(db, scope)) {
     for (const row of await compareUnits(db, await findFinishedRun(db, id), query, scope)) {
       const { scored, mean, median, perFte } = row
       const point = { runId: id, periodFrom: period_from, periodTo: period_to, scored, mean, median, perFte }
@@ -74,7 +80,7 @@ export async function readTeacherHistory(
   teacherId: number,
   scope: ResultScope,
 ): Promise<YearOfTeacher[]> {
-  const runs = await newestRuns(db)
+  const runs = await newestRuns(db, scope)
   if (runs.length === 0) return []
   const { rows } = await sql<YearOfTeacher>`
     select r.run_id as "runId", run.period_from as "periodFrom", run.period_to as "periodTo", r.status,

@@ -77,6 +77,9 @@ async function writeTeacher(
       values (${run}, ${id}, ${index + 1}, ${line.kind ?? 'points'}, ${line.area ?? 'A'}, ${line.clause},
         ${line.factNo ?? null}, ${line.factTeacherId ?? null}, ${line.amount}::numeric)`.execute(db)
   }
+  await sql`insert into core.run_area (run_id, teacher_id, area, points, weight, score)
+    select ${run}, ${id}, 'A1', coalesce(sum(amount), 0), 1, coalesce(sum(amount), 0) from core.run_line
+    where run_id = ${run} and teacher_id = ${id}`.execute(db)
   await sql`insert into core.run_teacher (run_id, teacher_id, league, status, total, total_rounded, place, money)
     select ${run}, ${id}, ${teacher.league ?? 'L'}, ${status}, t.total, round(t.total, 2), ${status === 'ranked' ? (teacher.place ?? 1) : null},
       ${teacher.money ?? null}::numeric
