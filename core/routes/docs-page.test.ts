@@ -22,7 +22,7 @@ afterAll(async () => {
 test('the page of the API lists the routes and tries one out, under the same content security policy', async () => {
   const page = await browser.newPage()
   const complaints: string[] = []
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(40_000)
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
@@ -36,4 +36,4 @@ test('the page of the API lists the routes and tries one out, under the same con
   await operation.locator('.live-responses-table').getByText('"Office"', { exact: true }).waitFor()
   expect(complaints).toEqual([])
   await page.close()
-}, 60_000)
+}, 150_000)

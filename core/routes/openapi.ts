@@ -47,7 +47,8 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
-    uiConfig: { docExpansion: 'list', deepLinking: true },
+    // The schema of a regulation is large: drawn once more below the routes it would hold the page up for seconds.
+    uiConfig: { docExpansion: 'list', deepLinking: true, defaultModelsExpandDepth: -1 },
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
