@@ -33,7 +33,7 @@ const context: NamingContext = {
   document,
   catalogue: {
     plugins: [],
-  functions: [],
+    functions: [],
     weightings: [{ id: 'shares.points', plugin: 'shares', params: {} }],
     indicators: [{ id: 'books.book', plugin: 'books', unit: 'item', source: 'evidence', attributes }],
     evidenceKinds: [
