@@ -127,11 +127,11 @@ export const getTeacher = defineRoute({
   response: teacherDetailSchema,
 })
 
-export const importKinds = ['units', 'teachers', 'appointments', 'leaves'] as const
+export const importKinds = ['units', 'teachers', 'appointments', 'leaders', 'leaves'] as const
 export const importPeople = defineRoute({
   method: 'POST',
   path: '/people/imports/:kind',
-  summary: 'Import units, teachers, appointments or leave from CSV or XLSX; all or nothing',
+  summary: 'Import units, teachers, appointments, leaders or leave from CSV or XLSX; all or nothing',
   tag: 'people',
   action: 'people.import',
   multipart: true,

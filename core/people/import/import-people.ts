@@ -10,7 +10,7 @@ export interface ImportOrder extends TableOrder {
   kind: ImportKindName
 }
 
-/** Brings units, teachers, appointments or leave up to what a file says; importTable says how. */
+/** Brings units, teachers, appointments, leaders or leave up to what a file says; importTable says how. */
 export async function importPeople(db: Kysely<CoreTables>, order: ImportOrder): Promise<ImportReport> {
   return await importTable(db, imports[order.kind], order)
 }

@@ -54,3 +54,30 @@ test('a post or leave cannot end before it begins', async () => {
   const later = await run('leaves', 'teacher,kind,starts_on,ends_on\n001,other,2024-01-02,2024-01-01\n')
   expect(later.counts.refused).toBe(1)
 })
+
+test('the field of a post and the citizenship of a teacher are written, changed, and emptied', async () => {
+  const { db, run, runAll } = await prepareImport()
+  await runAll()
+  const kept = async () => ({
+    fields: (await db.selectFrom('appointment').select('field').orderBy('starts_on').execute()).map(
+      ({ field }) => field,
+    ),
+    from: (await db.selectFrom('teacher').select('citizenship').orderBy('code').execute()).map(
+      ({ citizenship }) => citizenship,
+    ),
+  })
+  await run(
+    'appointments',
+    appointmentsFile
+      .replace('rate,', 'field,rate,')
+      .replace('магистр,1', 'магистр,IT,1')
+      .replace('PhD,', 'PhD,,'),
+  )
+  await run(
+    'teachers',
+    'code,family_name,given_name,citizenship\n001,Сәрсенов,Ерлан,Қазақстан\n002,Ли,Анна,uz\n',
+  )
+  expect(await kept()).toEqual({ fields: ['IT', null], from: ['KZ', 'UZ'] })
+  await run('teachers', 'code,family_name,given_name,citizenship\n002,Ли,Анна,\n')
+  expect((await kept()).from).toEqual(['KZ', null])
+})

@@ -23,6 +23,11 @@ export const appointmentImport: ImportKind = {
       example: { kk: 'Аға оқытушы', ru: 'Старший преподаватель', en: 'Senior lecturer' },
     },
     degree: { ...choice('degree'), example: { kk: 'Магистр', ru: 'Магистр', en: 'Master' } },
+    field: {
+      read: text(100),
+      aliases: ['field of science', 'отрасль'],
+      example: { kk: 'Информатика', ru: 'Информатика', en: 'Computer science' },
+    },
     rate: {
       required: true,
       read: readRate,
@@ -41,7 +46,7 @@ export const appointmentImport: ImportKind = {
   async readKnown(trx, lines) {
     const codes = [...new Set(lines.map(({ values }) => values.teacher))]
     const { rows } = await sql<Row>`
-      select t.code as teacher, u.code as unit, a.position, a.degree, trim_scale(a.rate)::text as rate,
+      select t.code as teacher, u.code as unit, a.position, a.degree, a.field, trim_scale(a.rate)::text as rate,
         a.starts_on::text, a.ends_on::text
       from appointment a join teacher t on t.id = a.teacher_id join unit u on u.id = a.unit_id
       where t.code = any(${codes}::text[])`.execute(trx)
@@ -53,13 +58,13 @@ export const appointmentImport: ImportKind = {
   },
   async insert(trx, rows) {
     await sql`
-      insert into appointment (teacher_id, unit_id, position, degree, rate, starts_on, ends_on)
-      select t.id, u.id, x.position, x.degree, x.rate, x.starts_on, x.ends_on
+      insert into appointment (teacher_id, unit_id, position, degree, field, rate, starts_on, ends_on)
+      select t.id, u.id, x.position, x.degree, x.field, x.rate, x.starts_on, x.ends_on
       from ${asTable(rows)} join teacher t on t.code = x.teacher join unit u on u.code = x.unit`.execute(trx)
   },
   async update(trx, rows) {
     await sql`
-      update appointment a set position = x.position, degree = x.degree, rate = x.rate, ends_on = x.ends_on
+      update appointment a set position = x.position, degree = x.degree, field = x.field, rate = x.rate, ends_on = x.ends_on
       from ${asTable(rows)} join teacher t on t.code = x.teacher join unit u on u.code = x.unit
       where a.teacher_id = t.id and a.unit_id = u.id and a.starts_on = x.starts_on`.execute(trx)
   },
@@ -67,5 +72,5 @@ export const appointmentImport: ImportKind = {
 
 function asTable(rows: readonly Row[]) {
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as x (teacher text, unit text, position text, degree text,
-    rate numeric, starts_on date, ends_on date)`
+    field text, rate numeric, starts_on date, ends_on date)`
 }

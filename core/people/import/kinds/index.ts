@@ -1,5 +1,6 @@
 import type { ImportKind, ImportKindName } from '../definition.ts'
 import { appointmentImport } from './appointments.ts'
+import { leaderImport } from './leaders.ts'
 import { leaveImport } from './leaves.ts'
 import { teacherImport } from './teachers.ts'
 import { unitImport } from './units.ts'
@@ -8,5 +9,6 @@ export const imports: Readonly<Record<ImportKindName, ImportKind>> = {
   units: unitImport,
   teachers: teacherImport,
   appointments: appointmentImport,
+  leaders: leaderImport,
   leaves: leaveImport,
 }
