@@ -6,6 +6,7 @@ import {
   checkRegulation,
   copyRegulation,
   createRegulation,
+  examineRegulation,
   exportRegulation,
   getRegulation,
   getRegulationSchema,
@@ -68,12 +69,18 @@ export const regulationRoutes: RouteHandler<AppContext>[] = [
 
   handleRoute(checkRegulation, async ({ body, language }, context: AppContext) => {
     const { document, text } = body
-    const find = await issueFinder(context)
+    const find = body.examples ? await examiner(context) : await issueFinder(context)
     const checked =
       document === null && text !== null
         ? await checkTextInput(text, find)
         : await checkDocumentInput(document, await textToWriteInto(context, body), find)
     return { ...checked, issues: inWords(checked.issues, language, textsOf(context)) }
+  }),
+
+  handleRoute(examineRegulation, async ({ params, language }, context: AppContext) => {
+    const { document } = await getVersion(context.db, params.id)
+    const find = await examiner(context)
+    return { issues: inWords(await find(document), language, textsOf(context)) }
   }),
 
   handleRoute(exportRegulation, async ({ params, query }, { db }: AppContext) => {

@@ -29,10 +29,10 @@ export function useDraftCheck(document: Readonly<Ref<unknown>>, loaded: Regulati
     issues.value = found.issues
     valid.value = found.document
   }
-  async function check(): Promise<void> {
+  async function check(examples = false): Promise<void> {
     const number = ++asked
     try {
-      const found = await api.call(checkRegulation, { body: { document: document.value } })
+      const found = await api.call(checkRegulation, { body: { document: document.value, examples } })
       if (number !== asked) return
       fault.value = ''
       take(found)
@@ -51,5 +51,10 @@ export function useDraftCheck(document: Readonly<Ref<unknown>>, loaded: Regulati
     },
     { immediate: true, flush: 'sync' },
   )
-  return { issues, valid, isChecking, fault, take }
+  /** Has the worked examples rated too, by the document as it is now. */
+  async function rateExamples(): Promise<void> {
+    isChecking.value = true
+    await check(true)
+  }
+  return { issues, valid, isChecking, fault, take, rateExamples }
 }

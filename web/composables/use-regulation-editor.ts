@@ -90,6 +90,7 @@ export function createRegulationEditor(loaded: RegulationDetail) {
     faults: computed(() => documentFaults(check.issues.value)),
     isChecking: check.isChecking,
     checkFault: check.fault,
+    rateExamples: check.rateExamples,
     save: async () => await saving.send(saved.value.revision),
     unreadable,
     /** Text that was typed and that nobody has read yet. */

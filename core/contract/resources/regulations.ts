@@ -145,6 +145,8 @@ export const checkRegulation = defineRoute({
     document: z.unknown().default(null),
     text: z.string().nullable().default(null),
     versionId: z.int().nullable().default(null),
+    /** Also rates the worked examples, which takes longer. */
+    examples: z.boolean().default(false),
   }),
   response: z.object({
     /** null: it has not the form of a regulation; `issues` say why. */
@@ -153,6 +155,16 @@ export const checkRegulation = defineRoute({
     text: z.string().nullable(),
     issues: z.array(regulationIssueSchema),
   }),
+})
+export const examineRegulation = defineRoute({
+  method: 'GET',
+  path: '/regulations/:id/findings',
+  summary:
+    'All that stands in the way of approval: what the check finds, and worked examples rated by the engine',
+  tag,
+  action: 'regulation.preview',
+  params: byId,
+  response: z.object({ issues: z.array(regulationIssueSchema) }),
 })
 export const previewRegulation = defineRoute({
   method: 'POST',
