@@ -78,7 +78,7 @@ async function rateOfficially(): Promise<number> {
   return id
 }
 
-async function ask(method: 'GET' | 'POST', url: string, payload?: object, as: Account = 'office') {
+async function ask(method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, as: Account = 'office') {
   const headers = { 'x-ustaz-account': String(university.accounts[as]), 'accept-language': 'en' }
   return await server.app.inject({ method, url: `/api${url}`, headers, ...(payload ? { payload } : {}) })
 }
@@ -137,6 +137,25 @@ test('where the total depends on others everybody is computed, and there is a pl
   const ranked = (await preview({ teacherId: university.teachers.marat, document: bands })).json<Answer>()
   expect(ranked.dependsOn).toEqual([document.bands[0]!.id])
   expect(ranked.leagueSize).not.toBeNull()
+})
+
+test('a version that is saved while it is previewed disturbs neither', async () => {
+  const teacherId = university.teachers.aigul
+  const { id } = (await ask('POST', `/regulations/${versionId}/drafts`, { version: 'saved' })).json<{
+    id: number
+  }>()
+  const save = async (round: number) => {
+    const changed = { ...document, version: 'saved', source: `order ${round}` }
+    return await ask('PUT', `/regulations/${id}`, { document: changed, revision: round })
+  }
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => await ask('POST', `/regulations/${id}/preview`, { teacherId })),
+  )
+  for (const round of [1, 2, 3, 4, 5]) {
+    const both = [ask('POST', `/regulations/${id}/preview`, { teacherId }), save(round)]
+    answers.push(...(await Promise.all(both)))
+  }
+  expect(answers.filter(({ statusCode }) => statusCode !== 200).map(({ body }) => body)).toEqual([])
 })
 
 test('a period of which nothing is frozen yet is frozen for the preview alone', async () => {

@@ -92,11 +92,6 @@ async function findPlainLine({ document }: RegulationDetail) {
 
 const status = (page: Page) => page.locator('[data-test=editor-status]')
 const preview = (page: Page) => page.locator('[data-test=editor-preview]')
-const part = async (page: Page, name: string) =>
-  await page
-    .getByRole('navigation', { name: 'Parts of the regulation' })
-    .getByRole('button', { name })
-    .click()
 const clause = (page: Page, id: string) => page.locator(`[data-clause="${id}"]`)
 
 describe('a regulation from one version to the next', { timeout: 4 * minutes }, () => {

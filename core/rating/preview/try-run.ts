@@ -15,10 +15,11 @@ type Read<T> = (trx: Transaction<CoreTables>, run: FinishedRun) => Promise<T>
 
 /**
  * Computes a run by the one engine, lets its results be read, and undoes everything: nothing of it is ever seen by others.
- * `prepare` may write into the same transaction what the run needs.
+ * `prepare` may write into the same transaction what the run needs. Each statement sees what is committed (what is frozen never
+ * changes): with one view of everything the run would fail where somebody saves the version while it is computed.
  */
 export async function tryRun<T>(db: Kysely<CoreTables>, prepare: Prepare, read: Read<T>): Promise<T> {
-  const trx = await db.startTransaction().setIsolationLevel('repeatable read').execute()
+  const trx = await db.startTransaction().execute()
   try {
     const order = await prepare(trx)
     const { document } = order
