@@ -92,7 +92,7 @@ describe('an old rating', () => {
       '5 нужно место или итог.',
       '6 Итог: «много» — не число баллов, например 431,5.',
     ])
-    expect((await ask('GET', `/runs/${run}/shadow`)).statusCode).toBe(404)
+    expect((await ask('GET', `/runs/${run}/shadow`)).json()).toEqual({ shadow: null })
   })
 
   it('is only looked at first, and then kept; whoever the run does not hold is pointed out', async () => {
@@ -112,7 +112,7 @@ describe('an old rating', () => {
       written: false,
       counts: { created: 9 },
     })
-    expect((await ask('GET', `/runs/${run}/shadow`)).statusCode).toBe(404)
+    expect((await ask('GET', `/runs/${run}/shadow`)).json()).toEqual({ shadow: null })
     const report = (await send(lines)).json<ImportReport>()
     expect(report).toMatchObject({ written: true, counts: { created: 9, refused: 0 } })
     expect(report.lines.filter(({ warnings }) => warnings.length > 0).map(({ key }) => key)).toEqual([
@@ -137,7 +137,7 @@ describe('an old rating', () => {
 
 describe('the comparison', () => {
   it('holds the two orders against each other, league by league', async () => {
-    const summary = (await ask('GET', `/runs/${run}/shadow`)).json<ShadowSummary>()
+    const summary = (await ask('GET', `/runs/${run}/shadow`)).json<{ shadow: ShadowSummary }>().shadow
     // In L: old 2 1 3 4 5 beside new 1 2 3 4 5 (T105 is new only): one pair of ten turned round.
     expect(summary).toMatchObject({ state: 'review', compared: 7, onlyOld: 2, onlyNew: 1 })
     expect(summary.leagues[0]).toMatchObject({
@@ -225,16 +225,20 @@ describe('who sees what', () => {
         403,
       )
     }
-    expect((await ask('GET', `/runs/${run}/shadow/published`, 'aigul')).statusCode).toBe(404)
+    expect((await ask('GET', `/runs/${run}/shadow/published`, 'aigul')).json()).toEqual({ shadow: null })
+    expect((await ask('GET', '/runs/9999/shadow/published', 'aigul')).statusCode).toBe(404)
+    expect((await ask('GET', '/shadow/published', 'aigul')).json()).toMatchObject({ total: 0 })
   })
 
   it('publishes the comparison alone: figures of leagues large enough, no person, no place', async () => {
     const moved = await ask('POST', `/runs/${run}/shadow/moves`, 'management', { action: 'publish' })
-    expect(moved.json()).toMatchObject({ state: 'published' })
+    expect(moved.json()).toMatchObject({ shadow: { state: 'published' } })
     const response = await ask('GET', `/runs/${run}/shadow/published`, 'aigul')
     // League M has two people; with it L is hidden, or M could be had by subtraction from the number compared.
-    expect(response.json()).toMatchObject({ state: 'published', compared: 7, leagues: [] })
+    expect(response.json()).toMatchObject({ shadow: { state: 'published', compared: 7, leagues: [] } })
     expect(response.body).not.toMatch(/T10|Name/)
+    const listed = (await ask('GET', '/shadow/published', 'aigul')).json<{ items: { runId: number }[] }>()
+    expect(listed.items.map(({ runId }) => runId)).toEqual([run])
     expect((await ask('GET', `/runs/${run}/ranking`, 'aigul')).statusCode).toBe(403)
     expect((await send(['code,place', 'T101,9'])).statusCode).toBe(409)
     expect((await ask('DELETE', `/runs/${run}/shadow`)).statusCode).toBe(409)
@@ -249,6 +253,8 @@ describe('who sees what', () => {
     )
     expect((await ask('GET', `/runs/${run}/teachers/${mine}`, 'aigul')).statusCode).toBe(200)
     expect(await historyOf('aigul')).toEqual([run])
-    expect((await ask('GET', `/runs/${run}/shadow`)).json()).toMatchObject({ state: 'ended', compared: 7 })
+    expect((await ask('GET', `/runs/${run}/shadow`)).json()).toMatchObject({
+      shadow: { state: 'ended', compared: 7 },
+    })
   })
 })

@@ -5,6 +5,7 @@ import { templateOf } from '../people/import/template.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { importOldRating } from '../shadow/import-old-rating.ts'
+import { listPublished } from '../shadow/list-published.ts'
 import { deleteShadow, moveShadow } from '../shadow/move-shadow.ts'
 import { oldRatingColumns } from '../shadow/old-rating.ts'
 import { readPublishedShadow, readShadow, readShadowRows } from '../shadow/read-shadow.ts'
@@ -12,7 +13,9 @@ import { shadowReport } from '../reports/shadow-report.ts'
 import { writeTable } from '../reports/table-file.ts'
 
 export const shadowRoutes: RouteHandler<AppContext>[] = [
-  handleRoute(contract.getShadow, async ({ params }, { db }: AppContext) => await readShadow(db, params.id)),
+  handleRoute(contract.getShadow, async ({ params }, { db }: AppContext) => ({
+    shadow: await readShadow(db, params.id),
+  })),
   handleRoute(contract.listShadowRows, async ({ params, query }, { db }: AppContext) => {
     return await readShadowRows(db, params.id, query, query)
   }),
@@ -40,10 +43,13 @@ export const shadowRoutes: RouteHandler<AppContext>[] = [
   }),
   handleRoute(contract.moveShadow, async ({ params, body, actor }, { db, now }: AppContext) => {
     await moveShadow(db, params.id, { ...body, accountId: actor.accountId, at: now() })
-    return await readShadow(db, params.id)
+    return { shadow: await readShadow(db, params.id) }
   }),
+  handleRoute(contract.getPublishedShadow, async ({ params }, { db }: AppContext) => ({
+    shadow: await readPublishedShadow(db, params.id),
+  })),
   handleRoute(
-    contract.getPublishedShadow,
-    async ({ params }, { db }: AppContext) => await readPublishedShadow(db, params.id),
+    contract.listPublishedShadows,
+    async ({ query }, { db }: AppContext) => await listPublished(db, query),
   ),
 ]

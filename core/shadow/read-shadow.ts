@@ -9,8 +9,14 @@ import { findFinishedRun } from '../rating/results/find-run.ts'
 import { compareShadow } from './compare-shadow.ts'
 import type { ShadowComparison, ShadowEntry } from './compare-shadow.ts'
 
-/** How the old rating beside a run compares with it. Throws `run-not-found`, `run-not-done`, `shadow-not-found`. */
-export async function readShadow(db: Kysely<CoreTables>, runId: number): Promise<ShadowSummary> {
+/** How the old rating beside a run compares with it; null: there is none. Throws `run-not-found`, `run-not-done`. */
+export async function readShadow(db: Kysely<CoreTables>, runId: number): Promise<ShadowSummary | null> {
+  await findFinishedRun(db, runId)
+  const any = await db.selectFrom('shadow').select('id').where('run_id', '=', runId).executeTakeFirst()
+  return any ? await summarise(db, runId) : null
+}
+
+async function summarise(db: Kysely<CoreTables>, runId: number): Promise<ShadowSummary> {
   const { shadow, comparison, titles } = await compare(db, runId)
   const count = (part: ShadowRow['part']) => comparison.rows.filter((row) => row.part === part).length
   return {
@@ -26,12 +32,14 @@ export async function readShadow(db: Kysely<CoreTables>, runId: number): Promise
 
 /**
  * The comparison as everybody may see it once it is published: figures of leagues, never people or their places. Leagues of few are
- * hidden, and as many more as it takes. Throws `shadow-not-found` also before it is published.
+ * hidden, and as many more as it takes. null: nothing is published. Throws as readShadow.
  */
-export async function readPublishedShadow(db: Kysely<CoreTables>, runId: number): Promise<ShadowSummary> {
-  const shadow = await findShadow(db, runId)
-  if (shadow.state !== 'published') throw notFound()
+export async function readPublishedShadow(
+  db: Kysely<CoreTables>,
+  runId: number,
+): Promise<ShadowSummary | null> {
   const summary = await readShadow(db, runId)
+  if (summary?.state !== 'published') return null
   return { ...summary, leagues: hideSmallGroups(summary.leagues).shown }
 }
 

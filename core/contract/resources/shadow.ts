@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
+import { daySchema, decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
 import { localizedTextSchema } from '../text.ts'
 import { importReportSchema } from './people.ts'
@@ -62,6 +62,8 @@ export type ShadowRow = z.infer<typeof shadowRowSchema>
 
 const tag = 'runs'
 const byId = z.object({ id: idSchema })
+/** null: no old rating is kept beside the run, or nothing of it is published. */
+const asked = z.object({ shadow: shadowSummarySchema.nullable() })
 const rowsQuery = z.object({ part: shadowPartSchema.default('both'), league: z.string().optional() })
 
 export const getShadow = defineRoute({
@@ -71,7 +73,7 @@ export const getShadow = defineRoute({
   tag,
   action: 'shadow.review',
   params: byId,
-  response: shadowSummarySchema,
+  response: asked,
 })
 export const listShadowRows = defineRoute({
   method: 'GET',
@@ -130,7 +132,7 @@ export const moveShadow = defineRoute({
   action: 'shadow.publish',
   params: byId,
   body: z.object({ action: z.enum(shadowMoves) }),
-  response: shadowSummarySchema,
+  response: asked,
 })
 export const getPublishedShadow = defineRoute({
   method: 'GET',
@@ -139,5 +141,24 @@ export const getPublishedShadow = defineRoute({
   tag,
   action: 'shadow.read',
   params: byId,
-  response: shadowSummarySchema,
+  response: asked,
+})
+
+export const listPublishedShadows = defineRoute({
+  method: 'GET',
+  path: '/shadow/published',
+  summary: 'Runs whose comparison with an old rating is published, newest first',
+  tag,
+  action: 'shadow.read',
+  query: z.object(pageQuery),
+  response: pageOf(
+    z.object({
+      runId: z.int(),
+      title: localizedTextSchema,
+      version: z.string(),
+      periodFrom: daySchema,
+      periodTo: daySchema,
+      publishedAt: z.iso.datetime(),
+    }),
+  ),
 })
