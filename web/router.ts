@@ -11,6 +11,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/runs/:id(\\d+)/certainty', component: () => import('./pages/RunCertaintyPage.vue') },
   { path: '/runs/:id(\\d+)/fairness', component: () => import('./pages/FairnessPage.vue') },
   { path: '/runs/:id(\\d+)/units', component: () => import('./pages/UnitsPage.vue') },
+  { path: '/runs/:id(\\d+)/shadow', component: () => import('./pages/RunShadowPage.vue') },
   {
     path: '/runs/:id(\\d+)/compare/:other(\\d+)?',
     component: () => import('./pages/RunComparePage.vue'),
