@@ -179,7 +179,7 @@ export async function rateExample(
   options: ExampleOptions = {},
 ): Promise<ExampleResult> {
   const { period = examplePeriod } = options
-  const runId = await recordRun(db, document, period)
+  const runId = await recordRun(db, document, { ...period, knownAt: options.knownAt ?? null })
   const outcome = await executeRun(db, {
     runId,
     document,
@@ -224,14 +224,14 @@ async function sourcesOf(
 async function recordRun(
   db: TestDatabase['db'],
   document: RegulationDocument,
-  { from, to }: Period,
+  { from, to, knownAt }: Period & { knownAt: string | null },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     with r as (insert into core.regulation (code) values (gen_random_uuid()::text) returning id),
     v as (insert into core.regulation_version (regulation_id, version, document, hash, created_by)
       select r.id, '1', ${JSON.stringify(document)}::jsonb, 'example', (select min(id) from core.account) from r returning id)
-    insert into core.run (purpose, regulation_version_id, period_from, period_to, requested_by)
-    select 'trial', v.id, ${from}::date, ${to}::date, (select min(id) from core.account)
+    insert into core.run (purpose, regulation_version_id, period_from, period_to, known_at, requested_by)
+    select 'trial', v.id, ${from}::date, ${to}::date, ${knownAt}::date, (select min(id) from core.account)
     from v returning id`.execute(db)
   return rows[0]!.id
 }

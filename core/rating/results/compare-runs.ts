@@ -4,8 +4,8 @@ import type { ClauseChange, Move } from '../../contract/resources/run-comparison
 import { moves } from '../../contract/resources/run-comparison.ts'
 import type { LocalizedText } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
-import { clauseChanges } from './comparison/clause-changes.ts'
 import { pairRows } from './comparison/pair-rows.ts'
+import { readRuleChanges } from './comparison/rule-changes.ts'
 import type { RunPair } from './comparison/run-pair.ts'
 import { readWeightChanges } from './comparison/weight-changes.ts'
 import type { WeightChange } from './comparison/weight-changes.ts'
@@ -43,7 +43,7 @@ export async function compareRuns(
     leagues: both('leagues'),
     bands: both('bands'),
     areas: both('areas'),
-    clauseChanges: clauseChanges(before.document, after.document),
+    clauseChanges: await readRuleChanges(db, pair),
     weightChanges: await readWeightChanges(db, pair),
   }
 }

@@ -5,6 +5,8 @@ import { createTestDatabase } from '../../../testing/create-test-database.ts'
 import type { TestDatabase } from '../../../testing/create-test-database.ts'
 import { enterExample, rateExample } from '../../example-university.ts'
 import type { ExampleFact } from '../../example-university.ts'
+import { compareRuns } from '../compare-runs.ts'
+import { readMoverDetail } from './read-mover-detail.ts'
 import { readMovers } from './read-movers.ts'
 import { findRunPair } from './run-pair.ts'
 
@@ -76,4 +78,12 @@ test('an old period as known then and as known now, on one snapshot: whose resul
     ['conference', '0.00', '3.00', '3'],
     ['article', '18.00', '18.00', '0'],
   ])
+
+  // The same version twice: what differs is what had become known.
+  const { clauseChanges } = await compareRuns(database.db, pair, scope)
+  expect(clauseChanges.length).toBeGreaterThan(0)
+  const chapter = await readMoverDetail(database.db, pair, items[1]!.teacherId, scope)
+  expect(chapter.lines.flatMap(({ causes }) => causes)).toContain('clause-changed')
+  const same = await findRunPair(database.db, { id: again.runId, other: then.runId })
+  expect((await compareRuns(database.db, same, scope)).clauseChanges).toEqual([])
 })

@@ -12,13 +12,13 @@ import type { FinishedRun } from '../find-run.ts'
 import type { ResultScope } from '../scope.ts'
 import { readLinePairs } from './changed-lines.ts'
 import type { LinePair } from './changed-lines.ts'
-import { clauseChanges } from './clause-changes.ts'
 import { explainLine } from './explain-line.ts'
 import { changesOf, factChanges } from './fact-changes.ts'
 import { clauseTitles } from './largest-clauses.ts'
 import { readOvertaking } from './overtaking.ts'
 import { readMover } from './read-movers.ts'
 import type { StoredMover } from './read-movers.ts'
+import { readRuleChanges } from './rule-changes.ts'
 import type { RunPair } from './run-pair.ts'
 import { readWeightChanges } from './weight-changes.ts'
 
@@ -74,7 +74,7 @@ async function explain(
   lines: readonly LinePair[],
   personChanges: readonly FactChange[],
 ): Promise<ChangedLine[]> {
-  const clauses = clauseChanges(pair.before.document, pair.after.document)
+  const clauses = await readRuleChanges(db, pair)
   const weights = new Set((await readWeightChanges(db, pair)).map(({ area }) => area))
   const isPersonChanged = personChanges.some(({ field }) => normInputs.includes(field))
   const titleOf = clauseTitles(pair)
