@@ -32,66 +32,14 @@ function useSteps(first: unknown) {
   }
 }
 
-/**
- * A draft that is being edited: its document, what the server finds in it, and saving with a revision. What is not saved is kept by
- * this browser and comes back after a reload. Nothing is overwritten unasked: where somebody else saved meanwhile, `theirs` holds
- * what they saved until one chooses.
- */
-export function createRegulationEditor(loaded: RegulationDetail) {
-  const steps = useSteps(loaded.document)
-  const { document, change } = steps
-  const saved = shallowRef(loaded)
-  const theirs = shallowRef<RegulationDetail | null>(null)
-  /** YAML with comments that the document was read from in this session; null: the stored one holds. */
+/** YAML that the document is read from while it is typed. */
+function useTyped({ document, change }: Pick<ReturnType<typeof useSteps>, 'document' | 'change'>) {
+  /** With its comments, as it was read last in this session; null: the stored one holds. */
   const text = ref<string | null>(null)
-  /** YAML as it is typed, while it cannot be read; null: it can, or none is typed. */
+  /** As it is typed, while it cannot be read; null: it can, or none is typed. */
   const unreadable = ref<string | null>(null)
-  const isChanged = computed(() => document.value !== saved.value.document)
-
-  const unsaved = readUnsaved(loaded.id, loaded.document)
-  const wasRestored = ref(unsaved?.revision === loaded.revision)
-  if (unsaved) {
-    change(unsaved.document)
-    if (!wasRestored.value) theirs.value = loaded
-  }
-  /** What was written before somebody else saved rests on the revision that was read then. */
-  const revision = () => (theirs.value && unsaved ? unsaved.revision : saved.value.revision)
-  const keeping = useDraftKeeping({ id: loaded.id, document, isChanged, unreadable, revision })
-  const check = useDraftCheck(document, loaded)
-
-  function takeSaved(answer: RegulationDetail, sent: unknown): void {
-    const isSame = document.value === sent
-    saved.value = { ...answer, document: sent as RegulationDocument }
-    theirs.value = null
-    text.value = null
-    wasRestored.value = false
-    if (isSame) check.take(answer)
-  }
-  const saving = useSaving({
-    id: loaded.id,
-    document,
-    text,
-    takeSaved,
-    takeTheirs: (other) => (theirs.value = other),
-  })
-
   return {
-    ...steps,
-    ...saving,
-    id: loaded.id,
-    saved,
-    theirs,
     text,
-    isChanged,
-    wasRestored,
-    isKept: keeping.isKept,
-    valid: check.valid,
-    issues: check.issues,
-    faults: computed(() => documentFaults(check.issues.value)),
-    isChecking: check.isChecking,
-    checkFault: check.fault,
-    rateExamples: check.rateExamples,
-    save: async () => await saving.send(saved.value.revision),
     unreadable,
     /** Text that was typed and that nobody has read yet. */
     beginText: (typed: string) => (unreadable.value = typed),
@@ -102,6 +50,34 @@ export function createRegulationEditor(loaded: RegulationDetail) {
       text.value = typed
       if (JSON.stringify(read) !== JSON.stringify(document.value)) change(read, 'text')
     },
+  }
+}
+
+/**
+ * What is saved, here and by others, beside what is written. What an earlier visit left unsaved is written again; where somebody
+ * else has saved since, `theirs` holds that until one chooses.
+ */
+function useVersions(loaded: RegulationDetail, { document, change }: ReturnType<typeof useSteps>) {
+  const saved = shallowRef(loaded)
+  const theirs = shallowRef<RegulationDetail | null>(null)
+  const unsaved = readUnsaved(loaded.id, loaded.document)
+  const wasRestored = ref(unsaved?.revision === loaded.revision)
+  if (unsaved) {
+    change(unsaved.document)
+    if (!wasRestored.value) theirs.value = loaded
+  }
+  return {
+    saved,
+    theirs,
+    wasRestored,
+    isChanged: computed(() => document.value !== saved.value.document),
+    /** The revision that what is written rests on: of an older one until one has chosen. */
+    revision: () => (theirs.value && unsaved ? unsaved.revision : saved.value.revision),
+    takeSaved(answer: RegulationDetail, sent: unknown): void {
+      saved.value = { ...answer, document: sent as RegulationDocument }
+      theirs.value = null
+      wasRestored.value = false
+    },
     /** Goes on with what somebody else saved; what was written here stays in the history. */
     takeTheirs(): void {
       const other = theirs.value
@@ -109,15 +85,52 @@ export function createRegulationEditor(loaded: RegulationDetail) {
       saved.value = other
       theirs.value = null
       change(other.document)
-      keeping.keep()
-    },
-    /** Writes what was written here over what somebody else saved meanwhile, having seen it. */
-    async keepMine(): Promise<void> {
-      if (theirs.value) await saving.send(theirs.value.revision)
     },
     discard(): void {
       change(saved.value.document)
       wasRestored.value = false
+    },
+  }
+}
+
+/**
+ * A draft that is being edited: its document, what the server finds in it, and saving with a revision. What is not saved is kept by
+ * this browser and comes back after a reload. Nothing is overwritten unasked.
+ */
+export function createRegulationEditor(loaded: RegulationDetail) {
+  const { id } = loaded
+  const steps = useSteps(loaded.document)
+  const { document } = steps
+  const typed = useTyped(steps)
+  const { revision, takeSaved, ...versions } = useVersions(loaded, steps)
+  const { saved, theirs, isChanged } = versions
+  const keeping = useDraftKeeping({ id, document, isChanged, unreadable: typed.unreadable, revision })
+  const { fault: checkFault, take, ...check } = useDraftCheck(document, loaded)
+  const { send, ...saving } = useSaving({
+    id,
+    document,
+    text: typed.text,
+    takeSaved(answer, sent) {
+      takeSaved(answer, sent)
+      typed.text.value = null
+      if (document.value === sent) take(answer)
+    },
+    takeTheirs: (other) => (theirs.value = other),
+  })
+  return {
+    id,
+    ...steps,
+    ...typed,
+    ...versions,
+    ...check,
+    checkFault,
+    faults: computed(() => documentFaults(check.issues.value)),
+    isKept: keeping.isKept,
+    ...saving,
+    save: async () => await send(saved.value.revision),
+    /** Writes what was written here over what somebody else saved meanwhile, having seen it. */
+    async keepMine(): Promise<void> {
+      if (theirs.value) await send(theirs.value.revision)
     },
   }
 }
