@@ -5,38 +5,38 @@ import type { Action, Role } from './rights.ts'
 
 /** The rights once more, as a person reads them: a own, u unit, A all, - refused. Columns are the roles in their order. */
 const expected = `
-                     teacher head dean office management administrator
-  access.self        A       A    A    A      A          A
-  catalogue.read     A       A    A    A      A          A
-  catalogue.change   -       -    -    -      -          A
-  people.read        A       A    A    A      A          A
-  people.import      -       -    -    A      -          A
-  lists.change       -       -    -    A      -          A
-  evidence.read      a       u    u    A      A          -
-  evidence.write     a       u    u    A      -          -
-  evidence.submit    a       -    -    A      -          -
-  evidence.approve   -       u    u    A      -          -
-  evidence.judge     -       u    u    A      -          -
-  evidence.return    -       u    u    A      -          -
-  evidence.reject    -       u    u    A      -          -
-  evidence.reopen    -       -    u    A      -          -
-  regulation.read    A       A    A    A      A          A
-  regulation.write   -       -    -    A      -          -
-  regulation.preview -       -    -    A      A          -
-  regulation.approve -       -    -    A      A          -
-  consultation.manage -      -    -    A      -          -
-  consultation.read  -       -    -    A      A          -
-  consultation.answer A      A    A    A      A          A
-  run.read           A       A    A    A      A          A
-  run.start          -       -    -    A      -          -
-  fairness.read      -       -    -    A      A          -
-  run.verify         -       -    -    A      A          -
-  run.export         -       -    -    A      -          -
-  shadow.import      -       -    -    A      -          -
-  shadow.review      -       -    -    A      A          -
-  shadow.publish     -       -    -    -      A          -
-  shadow.read        A       A    A    A      A          A
-  result.read        a       u    u    A      A          -`
+                       teacher head dean verifier office management technician administrator
+  access.self          A       A    A    A        A      A          A          A
+  catalogue.read       A       A    A    A        A      A          A          A
+  catalogue.change     -       -    -    -        -      -          -          A
+  people.read          A       A    A    A        A      A          A          A
+  people.import        -       -    -    -        A      -          -          A
+  lists.change         -       -    -    -        A      -          -          A
+  evidence.read        a       u    u    -        A      A          -          -
+  evidence.write       a       u    u    -        A      -          -          -
+  evidence.submit      a       -    -    -        A      -          -          -
+  evidence.approve     -       u    u    -        A      -          -          -
+  evidence.judge       -       u    u    -        A      -          -          -
+  evidence.return      -       u    u    -        A      -          -          -
+  evidence.reject      -       u    u    -        A      -          -          -
+  evidence.reopen      -       -    u    -        A      -          -          -
+  regulation.read      A       A    A    A        A      A          -          A
+  regulation.write     -       -    -    -        A      -          -          -
+  regulation.preview   -       -    -    -        A      A          -          -
+  regulation.approve   -       -    -    -        A      A          -          -
+  consultation.manage  -       -    -    -        A      -          -          -
+  consultation.read    -       -    -    -        A      A          -          -
+  consultation.answer  A       A    A    A        A      A          -          A
+  run.read             A       A    A    A        A      A          -          A
+  run.start            -       -    -    -        A      -          -          -
+  fairness.read        -       -    -    -        A      A          -          -
+  run.verify           -       -    -    -        A      A          -          -
+  run.export           -       -    -    -        A      -          -          -
+  shadow.import        -       -    -    -        A      -          -          -
+  shadow.review        -       -    -    -        A      A          -          -
+  shadow.publish       -       -    -    -        -      A          -          -
+  shadow.read          A       A    A    A        A      A          -          A
+  result.read          a       u    u    -        A      A          -          -`
 
 const [header = [], ...rows] = expected
   .trim()

@@ -1,6 +1,19 @@
 import type { Actor } from '../plugin/route.ts'
 
-export const roles = ['teacher', 'head', 'dean', 'office', 'management', 'administrator'] as const
+/**
+ * verifier: a structural unit (research department, library, digital learning, ...) that verifies some kinds of evidence in the
+ * whole university; technician: looks after the sensors.
+ */
+export const roles = [
+  'teacher',
+  'head',
+  'dean',
+  'verifier',
+  'office',
+  'management',
+  'technician',
+  'administrator',
+] as const
 export type Role = (typeof roles)[number]
 
 /** own: what is about oneself; unit: the unit in which the role holds, with all below it; all: the whole university. */
@@ -21,7 +34,7 @@ export const rights = {
   'lists.change': { office: 'all', administrator: 'all' },
   'evidence.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
   'evidence.write': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
-  'regulation.read': everybody('all'),
+  'regulation.read': allButTechnicians('all'),
   'regulation.write': { office: 'all' },
   /** What a draft would give a teacher, for who writes and who approves it. */
   'regulation.preview': { office: 'all', management: 'all' },
@@ -31,8 +44,8 @@ export const rights = {
   /** Every consultation with its results; experts read those they were asked in, once they are closed. */
   'consultation.read': { office: 'all', management: 'all' },
   /** Answering for oneself; who is asked only the consultation says. */
-  'consultation.answer': everybody('all'),
-  'run.read': everybody('all'),
+  'consultation.answer': allButTechnicians('all'),
+  'run.read': allButTechnicians('all'),
   'run.start': { office: 'all' },
   /** How groups of people fare in a rating. */
   'fairness.read': { office: 'all', management: 'all' },
@@ -44,7 +57,7 @@ export const rights = {
   'shadow.import': { office: 'all' },
   'shadow.review': { office: 'all', management: 'all' },
   'shadow.publish': { management: 'all' },
-  'shadow.read': everybody('all'),
+  'shadow.read': allButTechnicians('all'),
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
 
   /** Entering, editing, attaching, submitting. */
@@ -59,10 +72,15 @@ export const rights = {
 export type Action = keyof typeof rights
 
 function everybody<const R extends Reach>(reach: R) {
+  return { ...allButTechnicians(reach), technician: reach } as const
+}
+
+function allButTechnicians<const R extends Reach>(reach: R) {
   return {
     teacher: reach,
     head: reach,
     dean: reach,
+    verifier: reach,
     office: reach,
     management: reach,
     administrator: reach,
