@@ -52,6 +52,7 @@ export async function enterEvidence(
       from core.evidence e cross join lateral generate_series(1, e.participant_count) o order by e.id, o`.execute(
       connection,
     )
+    await countRoles(connection)
     await sql`set session_replication_role = origin`.execute(connection)
   })
   await sql`vacuum (analyze) core.evidence, core.evidence_participant`.execute(db)
@@ -76,6 +77,17 @@ async function insertEvidence(
       from (
         select n, (${slots}::int[])[1 + n * 7919 % ${slots.length}::int] as k
         from generate_series(1, ${count}::bigint) n) slotted) shaped`.execute(db)
+}
+
+/** As the product does when participants are written. */
+async function countRoles(db: Kysely<CoreTables>): Promise<void> {
+  await sql`update core.evidence e set role_counts = coalesce(c.counts, '{}')
+    from core.evidence o left join (
+      select evidence_id, jsonb_object_agg(role, people) as counts
+      from (select evidence_id, role, count(*) as people from core.evidence_participant where role is not null
+            group by evidence_id, role) p
+      group by evidence_id) c on c.evidence_id = o.id
+    where o.id = e.id`.execute(db)
 }
 
 function roleOf(shapes: readonly EvidenceShape[]): RawBuilder<unknown> {

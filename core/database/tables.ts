@@ -83,6 +83,8 @@ export interface EvidenceTable {
   state: Generated<'draft' | 'submitted' | 'returned' | 'approved' | 'rejected'>
   participant_count: Generated<number>
   affiliated_count: number | null
+  /** Role -> participants who have it. */
+  role_counts: Json<Record<string, number>> | null
   expert_points: string | null
   revision: Generated<number>
   created_by: number
@@ -240,6 +242,7 @@ export interface SnapshotFactTable {
   evidence_id: number | null
   ordinal: number | null
   affiliated: number | null
+  role_counts: Json<Record<string, number>> | null
   expert_points: string | null
 }
 export interface RunTable {

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { EvidenceState, Participant } from '../contract/resources/evidence.ts'
 import { copyLines } from './copy-lines.ts'
 import type { Line } from './copy-lines.ts'
-import { countAffiliated } from './write-entry.ts'
+import { countsOf } from './write-entry.ts'
 
 /** An entry as it is loaded: `data` already in the form the kind's schema puts out. */
 export interface EvidenceRow {
@@ -109,13 +109,24 @@ async function takeIds(client: PoolClient, count: number): Promise<string[]> {
 }
 
 const evidenceColumns =
-  'id, indicator, data, title, happened_on, identity, state, participant_count, affiliated_count, revision, created_by, created_at, updated_at'
+  'id, indicator, data, title, happened_on, identity, state, participant_count, affiliated_count, role_counts, revision, created_by, created_at, updated_at'
 function evidenceLine({ id, row }: Numbered): Line {
   const { indicator, title, happenedOn, identity, state, participants, createdBy } = row
   const at = row.at.toISOString()
   const described = [indicator, JSON.stringify(row.data), title, happenedOn, identity]
-  const counts = [participants.length, countAffiliated(participants)]
-  return [id, ...described, state, ...counts, historyTo[state].length, createdBy, at, at]
+  const counts = countsOf(participants)
+  return [
+    id,
+    ...described,
+    state,
+    counts.participant_count,
+    counts.affiliated_count,
+    counts.role_counts,
+    historyTo[state].length,
+    createdBy,
+    at,
+    at,
+  ]
 }
 
 const participantColumns = 'evidence_id, ordinal, teacher_id, name, role, share, affiliated'

@@ -16,7 +16,7 @@ import { recordChange } from './record-change.ts'
 import { mayEnterFor } from './rights.ts'
 import { participantOf, writtenOf } from './update-entry.ts'
 import { findTeacherNames } from '../people/teacher-names.ts'
-import { countAffiliated, insertParticipants, linkParticipant, touchEntry } from './write-entry.ts'
+import { countsOf, insertParticipants, linkParticipant, touchEntry } from './write-entry.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now'>
 export interface JoinRequest {
@@ -107,8 +107,7 @@ async function writeJoin(
   else await linkParticipant(trx, id, ordinal, participant)
   const participants = written.participants.toSpliced(place - 1, 1, participant)
   const to: EvidenceState = state === 'approved' ? 'submitted' : state
-  const counts = { participant_count: participants.length, affiliated_count: countAffiliated(participants) }
-  await touchEntry(trx, id, { state: to, ...counts }, at)
+  await touchEntry(trx, id, { state: to, ...countsOf(participants) }, at)
   const change = { evidenceId: id, accountId: actor.accountId, at, from: state, to }
   const difference = changedFields(written, { ...written, participants })
   await recordChange(trx, { ...change, action: 'join', ...difference })

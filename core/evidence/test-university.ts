@@ -90,6 +90,10 @@ export async function findBroken(db: Kysely<CoreTables>): Promise<number[]> {
       or e.participant_count is distinct from (select max(ordinal) from evidence_participant p where p.evidence_id = e.id)
       or e.affiliated_count is distinct from (
         select count(*) from evidence_participant p where p.evidence_id = e.id and p.affiliated)
+      or e.role_counts is distinct from coalesce((
+        select jsonb_object_agg(role, people) from (
+          select role, count(*) as people from evidence_participant p
+          where p.evidence_id = e.id and role is not null group by role) c), '{}')
       or e.revision <> (select count(*) from evidence_change c where c.evidence_id = e.id)
       or e.state is distinct from (
         select to_state from evidence_change c where c.evidence_id = e.id order by c.id desc limit 1)

@@ -59,14 +59,23 @@ function rowOf({ data, title, happenedOn, identity, participants }: Prepared) {
     title,
     happened_on: happenedOn,
     identity,
-    participant_count: participants.length,
-    affiliated_count: countAffiliated(participants),
+    ...countsOf(participants),
   }
 }
 
-/** How many of the participants belong to the university. */
-export function countAffiliated(participants: readonly Participant[]): number {
-  return participants.filter(({ affiliated }) => affiliated).length
+/** What is counted of the participants when they are written: all, those of the university, and those of each role that is known. */
+export function countsOf(participants: readonly Participant[]) {
+  const roles = Map.groupBy(
+    participants.flatMap(({ role }) => role ?? []),
+    (role) => role,
+  )
+  return {
+    participant_count: participants.length,
+    affiliated_count: participants.filter(({ affiliated }) => affiliated).length,
+    role_counts: JSON.stringify(
+      Object.fromEntries([...roles].map(([role, people]) => [role, people.length])),
+    ),
+  }
 }
 
 /** Sets columns and counts the change. */

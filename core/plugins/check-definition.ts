@@ -88,6 +88,7 @@ const reservedNames = [
   'person',
   'participants',
   'affiliated',
+  'roleCounts',
   'ordinal',
   'share',
   'age',

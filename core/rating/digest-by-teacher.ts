@@ -10,6 +10,8 @@ interface Digested {
   id: number
   /** What goes into the digest. */
   values: RawBuilder<unknown>
+  /** A value that older rows do not have: it goes in where it is known, so that their digests stay what they were. */
+  later?: RawBuilder<unknown>
   /** Further aggregates of a teacher's rows. */
   also: RawBuilder<unknown>
 }
@@ -27,11 +29,15 @@ export async function digestByTeacher(
 ): Promise<RawBuilder<unknown>> {
   const bounds = await divideTeachers(db, snapshotId)
   const [idColumn, , number] = keys[digested.table]
+  // A record says how many values it has: one of a single value is no part of the next row.
+  const later = digested.later
+    ? sql`|| case when ${digested.later} is null then ''::bytea else record_send(row(${digested.later})) end`
+    : sql``
   const parts = [...bounds, null].map((to, index) => {
     const above = index === 0 ? sql`true` : sql`teacher_id > ${sql.lit(bounds[index - 1])}`
     const upTo = to === null ? sql`true` : sql`teacher_id <= ${sql.lit(to)}`
     return sql`select teacher_id, ${digested.also},
-        sha256(string_agg(record_send(row(${digested.values})), null order by ${sql.ref(number)})) as digest
+        sha256(string_agg(record_send(row(${digested.values})) ${later}, null order by ${sql.ref(number)})) as digest
       from ${frozenRows(digested.table, digested.id)}
       where ${sql.ref(idColumn)} = ${sql.lit(digested.id)} and ${above} and ${upTo} group by teacher_id`
   })

@@ -18,6 +18,8 @@ export interface ExampleFact {
   happenedOn?: string
   participants?: number
   role?: string | null
+  /** Role -> participants; default: unknown. */
+  roleCounts?: Record<string, number>
   share?: string | null
   /** Whether the teacher took part for the university. */
   affiliated?: boolean
@@ -138,9 +140,10 @@ async function enterFact(
 
 async function enterEvidence(db: TestDatabase['db'], fact: ExampleFact): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, expert_points, created_by)
+    insert into core.evidence (indicator, data, title, happened_on, state, participant_count, affiliated_count, role_counts, expert_points, created_by)
     select ${fact.indicator}, ${JSON.stringify(fact.attributes)}::jsonb, 'Example', ${fact.happenedOn ?? '2026-01-15'}::date,
-      'approved', ${fact.participants ?? 1}, ${fact.affiliatedCount ?? 1}, ${fact.expertPoints ?? null}::numeric, min(id) from core.account returning id`.execute(
+      'approved', ${fact.participants ?? 1}, ${fact.affiliatedCount ?? 1},
+      ${fact.roleCounts ? JSON.stringify(fact.roleCounts) : null}::jsonb, ${fact.expertPoints ?? null}::numeric, min(id) from core.account returning id`.execute(
     db,
   )
   return rows[0]!.id

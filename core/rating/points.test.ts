@@ -360,13 +360,105 @@ const cases: Case[] = [
     ],
   },
   {
+    // One of four leads: the others divide 0.3 x 100 by 3.
     name: 'roles: the others divide',
-    fact: thing({}, { participants: 4, role: 'author' }),
+    fact: thing({}, { participants: 4, role: 'author', roleCounts: { corresponding: 1, author: 3 } }),
     criterion: split('by-role', { ...lead, othersDivide: true }),
     lines: [
       ['points', '100'],
       ['split', '-90'],
     ],
+  },
+  {
+    // Two of four lead, of two roles that both are leading: the others divide 30 by 2.
+    name: 'roles: the others divide beside two leaders',
+    fact: thing(
+      {},
+      { participants: 4, role: 'author', roleCounts: { corresponding: 1, first: 1, author: 2 } },
+    ),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-85'],
+    ],
+  },
+  {
+    // The same work by rules that call only one of the roles leading: 30 / 3.
+    name: 'roles: who leads is told by the regulation',
+    fact: thing(
+      {},
+      { participants: 4, role: 'author', roleCounts: { corresponding: 1, first: 1, author: 2 } },
+    ),
+    criterion: split('by-role', { ...lead, leading: ['corresponding'], othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-90'],
+    ],
+  },
+  {
+    // Three of the same role lead, one is left: 30 / 1.
+    name: 'roles: the only other beside three leaders',
+    fact: thing({}, { participants: 4, role: 'author', roleCounts: { corresponding: 3, author: 1 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-70'],
+    ],
+  },
+  {
+    // Three of ten lead: 30 / 7, to 12 decimals.
+    name: 'roles: seven others beside three leaders',
+    fact: thing({}, { participants: 10, role: 'author', roleCounts: { corresponding: 3, author: 7 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-95.714285714286'],
+    ],
+  },
+  {
+    name: 'roles: nobody leads',
+    fact: thing({}, { participants: 3, role: 'author', roleCounts: { author: 3 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-90'],
+    ],
+  },
+  {
+    name: 'roles: alone and not leading',
+    fact: thing({}, { participants: 1, role: 'author' }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-70'],
+    ],
+  },
+  {
+    name: 'roles: who leads does not depend on the others',
+    fact: thing({}, { participants: 4, role: 'corresponding', roleCounts: { corresponding: 1 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    lines: [
+      ['points', '100'],
+      ['split', '-30'],
+    ],
+  },
+  {
+    name: 'roles: somebody else has no role, who might lead',
+    fact: thing({}, { participants: 4, role: 'author', roleCounts: { corresponding: 1, author: 2 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    blocked: ['value-unknown', { value: 'roleCounts' }],
+  },
+  {
+    name: 'roles: nobody counted those of the others',
+    fact: thing({}, { participants: 4, role: 'author' }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    blocked: ['value-unknown', { value: 'roleCounts' }],
+  },
+  {
+    name: "roles: no role of one's own among others who divide",
+    fact: thing({}, { participants: 4, roleCounts: { corresponding: 1, author: 2 } }),
+    criterion: split('by-role', { ...lead, othersDivide: true }),
+    blocked: ['value-unknown', { value: 'role' }],
   },
   {
     name: 'roles: unknown',

@@ -42,7 +42,7 @@ export async function freezeByHand(
     sql`select 1::bigint as snapshot_id, p.teacher_id, row_number() over (partition by p.teacher_id
         order by e.indicator collate "C", e.happened_on, ${attributes}, e.id)::int as fact_no,
       e.indicator, e.happened_on, 1::numeric as quantity, p.role, e.participant_count as participants, p.share,
-      ${attributes} as attributes, e.id as evidence_id, p.ordinal, e.affiliated_count as affiliated, e.expert_points
+      ${attributes} as attributes, e.id as evidence_id, p.ordinal, e.affiliated_count as affiliated, e.role_counts, e.expert_points
     from core.evidence e
     join core.evidence_participant p on p.evidence_id = e.id
     ${join}

@@ -11,7 +11,7 @@ const tables = {
   },
   snapshot_fact: {
     columns:
-      'snapshot_id, teacher_id, fact_no, indicator, happened_on, quantity, role, participants, share, attributes, evidence_id, ordinal, affiliated, expert_points',
+      'snapshot_id, teacher_id, fact_no, indicator, happened_on, quantity, role, participants, share, attributes, evidence_id, ordinal, affiliated, role_counts, expert_points',
     key: 'snapshot_id, teacher_id, fact_no',
   },
   run_area: {

@@ -62,6 +62,8 @@ const exampleFact = z
     affiliated: people.nullable().default(null),
     ordinal: people.nullable().default(null),
     role: roleName.nullable().default(null),
+    /** How many of the participants have each role, as far as it is known; null: it is not, but for one who works alone. */
+    roleCounts: z.record(roleName, people).nullable().default(null),
     share: decimalSchema.nullable().default(null),
     expertPoints: decimalSchema.nullable().default(null),
     /** Facts of several people with the same name are one evidence. */

@@ -188,7 +188,7 @@ export const splitSchema = z
       leading: z.array(roleName).min(1),
       leadingPart: decimalSchema,
       othersPart: decimalSchema,
-      /** true: the others divide their part equally among them; false: each gets it. */
+      /** true: the others divide their part equally among them (the role of somebody unknown: blocks); false: each gets it. */
       othersDivide: z.boolean().default(false),
       minimum,
     }),

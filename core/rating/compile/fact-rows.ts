@@ -25,7 +25,7 @@ export function factRows(
       ? sql`, null::bigint as fact_teacher_id, null::bigint as person_no`
       : sql``
   return sql`select ${teacher} as teacher_id ${person}, f.fact_no, f.indicator, f.happened_on, f.quantity, f.role, f.participants,
-      f.share, f.attributes, f.evidence_id, f.ordinal, f.affiliated, f.expert_points
+      f.share, f.attributes, f.evidence_id, f.ordinal, f.affiliated, f.role_counts, f.expert_points
       ${reads.has('person') ? sql`, w.code as person` : sql``}
       ${reads.has('age') ? sql`, ${ageAt(period.to)} as age` : sql``}
       ${ofTeacher.length > 0 ? sql`, ${sql.join(ofTeacher.map((name) => sql`t.${sql.id(name)}`))}` : sql``}

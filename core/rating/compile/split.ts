@@ -35,11 +35,14 @@ function byCount({ parts, beyond }: SplitOf<'by-count'>, points: Fragment): Frag
   return rows.length === 0 ? rest : sql`case f.participants ${sql.join(rows, sql` `)} else ${rest} end`
 }
 
-/** Of the participants one is taken to lead: the others are one fewer. */
+/** The others are the participants whose role is not a leading one; how many is known where everybody's role is. */
 function byRole(split: SplitOf<'by-role'>, points: Fragment): Fragment {
   const { leading, leadingPart, othersPart, othersDivide } = split
   const others = sql`${points} * ${decimal(othersPart)}`
-  const divided = quotient(others, sql`greatest(f.participants - 1, 1)`)
+  const leaders = leading.map((role) => sql`coalesce((f.role_counts ->> ${sql.lit(role)})::int, 0)`)
+  const known = sql`(select sum(people::int) from jsonb_each_text(f.role_counts) r (role, people))`
+  const divided = sql`case when f.participants = 1 then ${others}
+    when ${known} = f.participants then ${quotient(others, sql`(f.participants - (${sql.join(leaders, sql` + `)}))`)} end`
   const roles = sql.join(leading.map((role) => sql.lit(role)))
   return sql`case f.role in (${roles}) when true then ${points} * ${decimal(leadingPart)}
     when false then ${othersDivide ? divided : others} end`

@@ -50,7 +50,9 @@ export function unknownOfRule(rule: Rule, answers: Answers, values: Values = row
 /** The same for a split that gives nothing. */
 export function unknownOfSplit(split: Split): Fragment {
   if (split.kind === 'formula') return unknownOfFormula(split.formula, 'number', rowValues)
-  return named(namesOfSplit(split)[0]!)
+  const own = named(namesOfSplit(split)[0]!)
+  if (split.kind !== 'by-role' || !split.othersDivide) return own
+  return sql`case when ${rowValues.text('role')} is null then ${own} else ${named('roleCounts')} end`
 }
 
 export const named = (value: string): Fragment => reason('value-unknown', { value: sql.lit(value) })

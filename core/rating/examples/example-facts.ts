@@ -63,6 +63,8 @@ export function factOf(fact: ExampleFactInput, period: Period) {
     attributes: { ...fact.data, ...fact.enriched },
     ordinal: fact.ordinal,
     affiliated: fact.affiliated ?? fact.participants,
+    role_counts:
+      fact.roleCounts ?? (fact.participants === 1 && fact.role !== null ? { [fact.role]: 1 } : null),
     expert_points: fact.expertPoints,
   }
 }

@@ -139,14 +139,15 @@ async function freezeFacts(
     })),
   )
   await sql`insert into core.snapshot_fact (snapshot_id, teacher_id, fact_no, indicator, happened_on, quantity, role,
-      participants, share, attributes, evidence_id, ordinal, affiliated, expert_points)
+      participants, share, attributes, evidence_id, ordinal, affiliated, role_counts, expert_points)
     select ${snapshotId}::bigint, f.teacher, f.no, f.indicator, f.happened_on, f.quantity, f.role, f.participants, f.share,
-      f.attributes, f.evidence, f.ordinal, f.affiliated, f.expert_points
+      f.attributes, f.evidence, f.ordinal, f.affiliated, f.role_counts,
+      f.expert_points
     from ${recordset(
       'f',
       facts,
       sql`teacher bigint, no int, evidence bigint, indicator text, happened_on date, quantity numeric, role text,
-        participants smallint, share numeric, attributes jsonb, ordinal smallint, affiliated smallint, expert_points numeric`,
+        participants smallint, share numeric, attributes jsonb, ordinal smallint, affiliated smallint, role_counts jsonb, expert_points numeric`,
     )}`.execute(trx)
 }
 

@@ -21,6 +21,7 @@ const columns = [
   'evidence_id',
   'ordinal',
   'affiliated',
+  'role_counts',
   'expert_points',
 ]
 
@@ -50,9 +51,10 @@ export async function freezeFacts(
 function number(parts: readonly RawBuilder<unknown>[], snapshotId: number): RawBuilder<unknown> {
   return sql`select x.teacher_id,
       row_number() over (partition by x.teacher_id order by x.indicator collate "C", x.happened_on, x.attributes,
-        x.role collate "C", x.participants, x.ordinal, x.share, x.quantity, x.affiliated, x.expert_points, x.evidence_id) as fact_no,
+        x.role collate "C", x.participants, x.ordinal, x.share, x.quantity, x.affiliated, x.role_counts,
+        x.expert_points, x.evidence_id) as fact_no,
       x.indicator, x.happened_on, x.quantity, x.role, x.participants, x.share, x.attributes, x.evidence_id, x.ordinal,
-      x.affiliated, x.expert_points
+      x.affiliated, x.role_counts, x.expert_points
     from (${parts.length > 0 ? sql.join(parts, sql` union all `) : none}) x (${names})
     join core.snapshot_teacher t on t.snapshot_id = ${sql.lit(snapshotId)} and t.teacher_id = x.teacher_id
     order by x.teacher_id`
@@ -60,10 +62,10 @@ function number(parts: readonly RawBuilder<unknown>[], snapshotId: number): RawB
 
 /** Columns of the parts below. */
 const names = sql`teacher_id, indicator, happened_on, quantity, role, participants, share, attributes, evidence_id, ordinal,
-  affiliated, expert_points`
+  affiliated, role_counts, expert_points`
 /** No fact, where nobody supplies any. */
 const none = sql`select null::bigint, null::text, null::date, null::numeric, null::text, null::smallint, null::numeric,
-  null::jsonb, null::bigint, null::smallint, null::smallint, null::numeric where false`
+  null::jsonb, null::bigint, null::smallint, null::smallint, null::jsonb, null::numeric where false`
 
 /** The facts of all kinds of evidence in one reading, with what plugins add to the attributes; none where there are no kinds. */
 function evidencePart(
@@ -76,7 +78,7 @@ function evidencePart(
   const attributes = enriched ? sql`coalesce(e.data || x.attributes, e.data)` : sql`e.data`
   return [
     sql`select p.teacher_id, e.indicator, e.happened_on, 1::numeric, p.role, e.participant_count, trim_scale(p.share),
-        ${attributes}, e.id, p.ordinal, e.affiliated_count, trim_scale(e.expert_points)
+        ${attributes}, e.id, p.ordinal, e.affiliated_count, e.role_counts, trim_scale(e.expert_points)
       from core.evidence e
       join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id is not null and p.affiliated
       ${enriched ? sql`left join ${enriched} x on x.evidence_id = e.id` : sql``}
@@ -97,7 +99,7 @@ function approved(indicators: readonly string[], period: Period): RawBuilder<unk
 
 function queryPart({ indicator, facts }: QuerySource, period: Period): RawBuilder<unknown> {
   return sql`select q.teacher_id, ${sql.lit(indicator)}::text, q.happened_on, trim_scale(q.quantity), null::text,
-      1::smallint, null::numeric, q.attributes, null::bigint, null::smallint, 1::smallint, null::numeric
+      1::smallint, null::numeric, q.attributes, null::bigint, null::smallint, 1::smallint, null::jsonb, null::numeric
     from (${facts(period)}) q`
 }
 

@@ -18,6 +18,7 @@ export async function hashSnapshot(
     id: snapshotId,
     values: sql`fact_no, indicator, happened_on, quantity, role, participants, share, attributes, ordinal, affiliated,
       expert_points`,
+    later: sql`role_counts`,
     also: sql`count(*) as facts`,
   })
   const rows = await readDigests(
