@@ -22,6 +22,9 @@ test('reads what is set', () => {
       HOST: '::1',
       USTAZ_DATA_DIR: '/srv/ustaz',
       LOG_LEVEL: 'warn',
+      SMTP_URL: 'smtps://ustaz:secret@mail.university.kz',
+      USTAZ_MAIL_FROM: 'Ustaz <ustaz@university.kz>',
+      USTAZ_PUBLIC_URL: 'https://ustaz.university.kz/',
     }),
   ).toEqual({
     databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
@@ -30,7 +33,20 @@ test('reads what is set', () => {
     host: '::1',
     dataDir: '/srv/ustaz',
     logLevel: 'warn',
+    mail: { smtpUrl: 'smtps://ustaz:secret@mail.university.kz', from: 'Ustaz <ustaz@university.kz>' },
+    publicUrl: 'https://ustaz.university.kz',
   })
+})
+
+test('without a mail server no mail is sent, and links lead to where the server listens', () => {
+  expect(readConfig({ HOST: '::1' })).toMatchObject({ mail: null, publicUrl: 'http://[::1]:4870' })
+})
+
+test('a mail server without a sender is refused, and the other way round', () => {
+  expect(() => readConfig({ SMTP_URL: 'smtp://localhost' })).toThrow(
+    'SMTP_URL and USTAZ_MAIL_FROM go together',
+  )
+  expect(() => readConfig({ USTAZ_MAIL_FROM: 'a@b.kz' })).toThrow('SMTP_URL and USTAZ_MAIL_FROM go together')
 })
 
 test('an empty variable counts as unset', () => {
@@ -49,6 +65,8 @@ test.each([
   ['MQTT_URL', 'broker:1883', 'MQTT_URL must be an address that starts with mqtt:// or'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be trace'],
   ['USTAZ_BEHIND_LOOPBACK', 'true', 'USTAZ_BEHIND_LOOPBACK must be yes or no'],
+  ['SMTP_URL', 'mail.university.kz', 'SMTP_URL must be an address that starts with smtp:// or smtps://'],
+  ['USTAZ_MAIL_FROM', 'Ustaz\r\nBcc: a@b.kz', 'USTAZ_MAIL_FROM must be an address such as'],
   ['USTAZ_DATADIR', '/srv', 'USTAZ_DATADIR is not a setting of Ustaz'],
 ])('%s=%s is refused by name', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)

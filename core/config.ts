@@ -43,6 +43,18 @@ const environmentSchema = z.object({
     .default('info'),
   /** A server where tests may create databases; unset: an embedded one for the run. */
   USTAZ_TEST_DATABASE_URL: url('postgresql', 'postgres'),
+  /** A mail server, with name and password where it wants them; unset: no mail is sent. */
+  SMTP_URL: url('smtp', 'smtps'),
+  /** Who mail is from: an address, or a name and an address in angle brackets; goes with SMTP_URL. */
+  USTAZ_MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, {
+      error: 'must be an address such as ustaz@example.kz, or Ustaz <ustaz@example.kz>',
+    })
+    .nullable()
+    .default(null),
+  /** Where people reach the product, for links in mail; unset: http:// with HOST and PORT. */
+  USTAZ_PUBLIC_URL: url('http', 'https'),
 })
 
 export interface Config {
@@ -56,6 +68,10 @@ export interface Config {
   /** Absolute. */
   dataDir: string
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
+  /** null: no mail is sent. */
+  mail: { smtpUrl: string; from: string } | null
+  /** Without a slash at the end. */
+  publicUrl: string
 }
 
 /** Reads the settings; an empty variable counts as unset. Throws `config-invalid`, which names the variables that are wrong. */
@@ -68,7 +84,20 @@ export function readConfig(environment: Environment = process.env): Config {
     port: values.PORT,
     dataDir: resolve(values.USTAZ_DATA_DIR),
     logLevel: values.LOG_LEVEL,
+    mail: mailOf(values),
+    publicUrl: (values.USTAZ_PUBLIC_URL ?? addressOf(values)).replace(/\/+$/, ''),
   }
+}
+
+function addressOf({ HOST: host, PORT }: z.infer<typeof environmentSchema>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}
+
+function mailOf({
+  SMTP_URL: smtpUrl,
+  USTAZ_MAIL_FROM: from,
+}: z.infer<typeof environmentSchema>): Config['mail'] {
+  return smtpUrl !== null && from !== null ? { smtpUrl, from } : null
 }
 
 /** Address of the server for tests; null: none was given. */
@@ -80,7 +109,7 @@ function parse(environment: Environment): z.infer<typeof environmentSchema> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const { success, data, error } = environmentSchema.safeParse(given)
   const faults = success
-    ? hostFaults(data)
+    ? [...hostFaults(data), ...mailFaults(data)]
     : error.issues.map(({ path, message }) => `${path.join()} ${message}`)
   faults.push(...unknownFaults(given))
   if (!success || faults.length > 0) throw invalid(faults)
@@ -95,6 +124,11 @@ function hostFaults(values: z.infer<typeof environmentSchema>): string[] {
       'machine itself (127.0.0.1, ::1 or localhost). In a container whose port is published on 127.0.0.1 only, set ' +
       'USTAZ_BEHIND_LOOPBACK=yes.',
   ]
+}
+
+function mailFaults(values: z.infer<typeof environmentSchema>): string[] {
+  if ((values.SMTP_URL === null) === (values.USTAZ_MAIL_FROM === null)) return []
+  return ['SMTP_URL and USTAZ_MAIL_FROM go together: set both, or none']
 }
 
 function isLoopback(host: string): boolean {

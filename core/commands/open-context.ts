@@ -6,6 +6,7 @@ import { openDatabase } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { createFileStore } from '../evidence/file-store.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
+import { createMailQueue } from '../mail/queue-mail.ts'
 import { openHost } from '../plugins/open-host.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
 import { pluginAccess } from '../plugin-access.ts'
@@ -44,6 +45,7 @@ export async function openContext(
     const jobs = await openJobs(databaseUrl, log)
     undo.later({ stop: async () => await jobs.stop({ graceful: true, timeout: jobStopSeconds * 1000 }) })
     await createRunQueue(jobs)
+    await createMailQueue(jobs)
     const now = () => new Date()
     const found = await loadListedPlugins()
     const host = undo.later(await openHost({ db, pool, found, log, now, access: pluginAccess(db, now) }))

@@ -4,6 +4,7 @@ import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
 import { startNightly } from '../jobs/start-nightly.ts'
+import { deleteOldMail, startMailWorker } from '../mail/mail-worker.ts'
 import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
 import { startRunWorker } from '../rating/run-worker.ts'
 import { coreRoutes } from '../routes/index.ts'
@@ -45,7 +46,9 @@ export async function startWorker(context: AppContext): Promise<void> {
   const { db, jobs, host, log } = context
   await startRunWorker({ db, jobs, sources: host, log })
   await startCertaintyWorker({ db, jobs, sources: host, log })
+  await startMailWorker(context)
   await startNightly(jobs, {
+    'mail-old': async () => await deleteOldMail(context),
     'evidence-unused-files': async () => {
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)

@@ -67,6 +67,30 @@ export interface AccountTable {
   id: Id
   name: string
   teacher_id: number | null
+  email: string | null
+  language: Generated<'kk' | 'ru' | 'en'>
+  wants_mail: Generated<boolean>
+}
+export interface MailTable {
+  id: Id
+  key: string
+  recipient: string
+  subject: string
+  text: string | null
+  created_at: Date
+  sent_at: Date | null
+  failed_at: Date | null
+  failure: string | null
+}
+export interface NoticeTable {
+  id: Id
+  account_id: number
+  key: string
+  kind: string
+  params: Json<ProblemParams>
+  link: string | null
+  created_at: Date
+  read_at: Date | null
 }
 export interface AccountRoleTable {
   account_id: number
@@ -357,6 +381,8 @@ export interface CoreTables {
   leave: LeaveTable
   leadership: LeadershipTable
   account: AccountTable
+  mail: MailTable
+  notice: NoticeTable
   account_role: AccountRoleTable
   evidence: EvidenceTable
   evidence_participant: EvidenceParticipantTable

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { fromKysely } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
+import type { AppContext } from '../app-context.ts'
+import type { CoreTables } from '../database/tables.ts'
+
+export interface Mail {
+  /** Names the mail for ever ("reset/7/3f0c"): what is asked for twice under one key is sent once. */
+  key: string
+  /** One address, without a name. */
+  to: string
+  subject: string
+  /** Plain text; forgotten as soon as it is sent, so it may hold a link that lets somebody in. */
+  text: string
+}
+
+export const mailQueue = 'mail-send'
+
+/** Tries for about a day: after 30 s, 1 min, 2 min, ... up to 3 h apart. */
+const queueOptions = {
+  retryLimit: 14,
+  retryDelay: 30,
+  retryBackoff: true,
+  retryDelayMax: 3 * 3600,
+  expireInSeconds: 180,
+}
+
+export async function createMailQueue(jobs: PgBoss): Promise<void> {
+  if (await jobs.getQueue(mailQueue)) await jobs.updateQueue(mailQueue, queueOptions)
+  else await jobs.createQueue(mailQueue, queueOptions)
+}
+
+type Context = Pick<AppContext, 'jobs' | 'config' | 'now'>
+
+/**
+ * Has a mail sent once `trx` is committed, and not at all where it is rolled back. false: nothing will be sent, because no mail
+ * server is set or this key was used before.
+ */
+export async function queueMail(
+  { jobs, config, now }: Context,
+  trx: Transaction<CoreTables>,
+  { key, to, subject, text }: Mail,
+): Promise<boolean> {
+  if (!config.mail) return false
+  const row = await trx
+    .insertInto('mail')
+    .values({ key, recipient: to, subject, text, created_at: now() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) return false
+  await jobs.send(mailQueue, { mailId: row.id }, { db: fromKysely(trx) })
+  return true
+}
+
+/** Whether this process could send mail at all. */
+export function canMail({ config }: Pick<AppContext, 'config'>): boolean {
+  return config.mail !== null
+}
+
+/** The same for each try of a mail, so that whoever receives it can tell a second copy (RFC 5322, 3.6.4). */
+export function messageId(key: string, from: string): string {
+  const host = /@([^@>\s]+)>?$/.exec(from)?.[1] ?? 'localhost'
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${host}>`
+}
