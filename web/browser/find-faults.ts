@@ -34,14 +34,24 @@ async function lookForBarriers(page: Page): Promise<string[]> {
   })
 }
 
-/** What is seen at once: a page wider than its window, a key where a text should stand. */
+/** What is seen at once: a page wider than its window or longer than what stands on it, a key where a text should stand. */
 export async function findFaults(page: Page): Promise<string[]> {
   const beyond = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
+  const below = await page.evaluate(() => {
+    const { bottom } = document.querySelector('#app')!.getBoundingClientRect()
+    return Math.round(
+      document.documentElement.scrollHeight - Math.max(bottom + window.scrollY, window.innerHeight),
+    )
+  })
   const shown = await page.locator('body').innerText()
   const keys = shown.match(
     /\b(?:plugins|evidence|ranking|unit|result|trace|rule|run|certainty|state)\.[a-z][a-zA-Z.]+\b/g,
   )
-  return [...(beyond > 0 ? [`${beyond} pixels too wide`] : []), ...(keys ?? [])]
+  return [
+    ...(beyond > 0 ? [`${beyond} pixels too wide`] : []),
+    ...(below > 1 ? [`${below} empty pixels below`] : []),
+    ...(keys ?? []),
+  ]
 }
