@@ -92,7 +92,43 @@ const rowsOf = ({ byTeacher }: Weights) =>
   Array.from({ length: byTeacher!.rows }, (_, row) => [...byTeacher!.values.subarray(row * 3, row * 3 + 3)])
 const none = [Number.NaN, Number.NaN, Number.NaN]
 
+const totalsOf = (weights: Weights, rows: number[][]) =>
+  rowsOf(weights).map((row, teacher) =>
+    Number(row.reduce((sum, weight, area) => sum + weight * rows[teacher]![area]!, 0).toFixed(9)),
+  )
+
+/**
+ * Merit guidelines of the Department of Communication, Appalachian State University
+ * (communication.appstate.edu/faculty-staff/forms-resources/merit-guidelines): teaching, scholarship and service of an assistant
+ * professor weigh 55, 25 and 20 %, of a full professor who teaches three courses a term 50, 30 and 20 %; its two examples give 5 and 2.
+ */
+const appalachian = { assistant: [55, 25, 20], professor: [50, 30, 20] }
+
 describe('shares by position', () => {
+  test('give the published totals', () => {
+    const byPosition = Object.fromEntries(
+      Object.entries(appalachian).map(([code, row]) => [
+        code,
+        { K1: String(row[0]), K2: String(row[1]), K3: String(row[2]) },
+      ]),
+    )
+    const found = weighBy({ byPosition }, ['assistant', 'professor'])
+    const ratings = [
+      [5, 5, 5],
+      [3, 1, 1],
+    ]
+    expect(totalsOf(found, ratings)).toEqual([5, 2])
+  })
+
+  test('give the published merit score of a collective agreement', () => {
+    // lawinsider.com/clause/merit-score: 60, 30 and 10 % for tenured members, 90 and 10 % for instructors; ratings 2, 1 and -1 give 1.4.
+    const byPosition = {
+      tenured: { K1: '60', K2: '30', K3: '10' },
+      instructor: { K1: '90', K2: '0', K3: '10' },
+    }
+    expect(totalsOf(weighBy({ byPosition }, ['tenured']), [[2, 1, -1]])).toEqual([1.4])
+  })
+
   const weighBy = (params: z.input<typeof position.params>, positions: (string | null)[]) =>
     position.weigh({ areas, params: position.params.parse(params), scores: null, positions })
 
@@ -130,6 +166,13 @@ describe('shares of the load', () => {
       scores: null,
       readings: { rows: loads.length, columns: 8, values: Float64Array.from(loads.flat()) },
     })
+
+  test('give the published total of a professor who teaches three courses a term', () => {
+    const [teaching = 0, research = 0, service = 0] = appalachian.professor
+    const areasOf = { teaching: 'K1', research: 'K2', service: 'K3' } as const
+    const found = weighLoads([[teaching, 0, research, 0, 0, service, 0, 0]], { areas: areasOf })
+    expect(totalsOf(found, [[3, 1, 1]])).toEqual([2])
+  })
 
   test('weigh an area by all that belongs to it; what belongs to none is part of the 100 all the same', () => {
     // Worked by hand: K1 40 + 10, K2 30, K3 5; qualification 5 and administration 10 weigh nothing.
