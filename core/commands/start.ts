@@ -3,6 +3,7 @@ import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
+import { sendRunFinished, startPluginJobs } from '../jobs/plugin-jobs.ts'
 import { startNightly } from '../jobs/start-nightly.ts'
 import { deleteOldMail, startMailWorker } from '../mail/mail-worker.ts'
 import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
@@ -44,9 +45,16 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
 /** Takes jobs from now on. */
 export async function startWorker(context: AppContext): Promise<void> {
   const { db, jobs, host, log } = context
-  await startRunWorker({ db, jobs, sources: host, log })
+  await startRunWorker({
+    db,
+    jobs,
+    sources: host,
+    log,
+    onOfficial: async (trx, runId) => await sendRunFinished(trx, jobs, host, runId),
+  })
   await startCertaintyWorker({ db, jobs, sources: host, log })
   await startMailWorker(context)
+  await startPluginJobs(jobs, host)
   await startNightly(jobs, {
     'mail-old': async () => await deleteOldMail(context),
     'evidence-unused-files': async () => {

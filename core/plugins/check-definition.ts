@@ -78,6 +78,16 @@ const definitionSchema = z.strictObject({
       }),
     )
     .optional(),
+  jobs: z
+    .record(
+      id,
+      z.strictObject({
+        when: z.enum(['night', 'run-finished']).optional(),
+        expireSeconds: z.int().positive().optional(),
+        work: called,
+      }),
+    )
+    .optional(),
   start: called.optional(),
 })
 
