@@ -1,4 +1,6 @@
 import { createFirstAccounts } from '../access/first-accounts.ts'
+import { startSealing } from '../audit/start-sealing.ts'
+import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
@@ -33,7 +35,7 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   await undo.onFailure(async () => {
     const { context } = undo.later(await openContext(config, log))
     await createFirstAccounts(context.db)
-    if (only !== 'api') await startWorker(context)
+    if (only !== 'api') undo.later(await startWorker(context))
     if (only !== 'worker') say('listening', { address: undo.later(await startApi(context)).address })
     await context.host.start()
     if (only === 'worker') say('working')
@@ -42,8 +44,8 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   await undo.run()
 }
 
-/** Takes jobs from now on. */
-export async function startWorker(context: AppContext): Promise<void> {
+/** Takes jobs, and seals the audit log, from now on. `stop` ends the sealing; jobs end with their queue. */
+export async function startWorker(context: AppContext): Promise<{ stop(): Promise<void> }> {
   const { db, jobs, host, log } = context
   await startRunWorker({
     db,
@@ -61,7 +63,12 @@ export async function startWorker(context: AppContext): Promise<void> {
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)
     },
+    'audit-head': async () => {
+      const head = await readHead(db)
+      if (head) log.info(`audit log: link ${head.position}, hash ${head.hash}`)
+    },
   })
+  return startSealing({ db, log })
 }
 
 /** Serves API and web; answers where. */

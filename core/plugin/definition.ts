@@ -1,6 +1,7 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess, RunAccess } from './access.ts'
+import type { AuditRules } from './audit-rules.ts'
 import type { JobAccess, PluginJob } from './job.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
@@ -113,6 +114,8 @@ export interface Plugin<Tables = Record<string, never>> {
   settings?: z.ZodObject
   /** Personal data in the plugin's tables: "table.column" -> what it says about whom. */
   personalData?: Record<string, string>
+  /** Changes of the plugin's tables stand in the audit log; what of them does not, and why. */
+  audit?: AuditRules
   evidence?: readonly EvidenceKind<Tables>[]
   indicators?: readonly Indicator<Tables>[]
   weightings?: readonly Weighting[]
