@@ -20,6 +20,14 @@ const { values } = parseArgs({
 const [teachers, rounds] = [Number(values.teachers), Number(values.rounds)]
 const singleChanges = 500
 
+const units =
+  'code,kind,parent,name_kk,name_ru,name_en\nU,university,,У,У,U\nF,faculty,U,Ф,Ф,F\nD,department,F,К,К,D\n'
+const lines = (line: (n: number) => string) => Array.from({ length: teachers }, (_, n) => line(n)).join('\n')
+const teachersTable = (name: string) =>
+  `code,family_name,given_name\n${lines((n) => `T${n},${name},Ерлан`)}\n`
+const postsTable = () =>
+  `teacher,unit,position,rate,starts_on\n${lines((n) => `T${n},D,lecturer,1,2024-09-01`)}\n`
+
 type Work = (db: Kysely<CoreTables>) => Promise<void>
 const works: Record<string, Work> = {
   import: async (db) => {
@@ -93,11 +101,4 @@ async function bring(db: Kysely<CoreTables>, kind: 'units' | 'teachers' | 'appoi
   if (!report.written) throw new Error(JSON.stringify(report.lines.find(({ issues }) => issues.length > 0)))
 }
 
-const units =
-  'code,kind,parent,name_kk,name_ru,name_en\nU,university,,У,У,U\nF,faculty,U,Ф,Ф,F\nD,department,F,К,К,D\n'
-const lines = (line: (n: number) => string) => Array.from({ length: teachers }, (_, n) => line(n)).join('\n')
-const teachersTable = (name: string) =>
-  `code,family_name,given_name\n${lines((n) => `T${n},${name},Ерлан`)}\n`
-const postsTable = () =>
-  `teacher,unit,position,rate,starts_on\n${lines((n) => `T${n},D,lecturer,1,2024-09-01`)}\n`
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!

@@ -62,7 +62,7 @@ class AttributedDriver extends PostgresDriver {
   override async commitTransaction(connection: DatabaseConnection) {
     await super.commitTransaction(connection).finally(() => this.#inTransaction.delete(connection))
   }
-  override async rollbackTransaction(connection: DatabaseConnection) {
+  override async rollbackTransaction(connection: Parameters<PostgresDriver['rollbackTransaction']>[0]) {
     await super.rollbackTransaction(connection).finally(() => this.#inTransaction.delete(connection))
   }
 }
