@@ -28,6 +28,8 @@ const teachersTable = (name: string) =>
 const postsTable = () =>
   `teacher,unit,position,rate,starts_on\n${lines((n) => `T${n},D,lecturer,1,2024-09-01`)}\n`
 
+const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
+
 type Work = (db: Kysely<CoreTables>) => Promise<void>
 const works: Record<string, Work> = {
   import: async (db) => {
@@ -100,5 +102,3 @@ async function bring(db: Kysely<CoreTables>, kind: 'units' | 'teachers' | 'appoi
   const report = await importPeople(db, { kind, content: Buffer.from(table), dryRun: false, language: 'en' })
   if (!report.written) throw new Error(JSON.stringify(report.lines.find(({ issues }) => issues.length > 0)))
 }
-
-const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!

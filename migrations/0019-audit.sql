@@ -52,48 +52,63 @@ declare
   wanted text := nullif(current_setting('ustaz.request', true), '');
   account bigint := substring(who from '^account:(\d+)$')::bigint;
   origin text := tg_table_schema || '.' || tg_table_name;
+  -- Most tables have a key of one column and no secrets: for them the calls of functions are spared.
+  single text := case when cardinality(keys) = 1 then keys[1] end;
+  open boolean := cardinality(secrets) = 0;
 begin
   if tg_op = 'INSERT' then
     with change as (
-      select null::jsonb as was, audit_mask(to_jsonb(n), secrets) as now_is, gen_random_uuid() as salt from new_rows n
+      select case when open then to_jsonb(n) else audit_mask(to_jsonb(n), secrets) end as now_is, gen_random_uuid() as salt from new_rows n
     ), entry as (
       insert into audit_entry (at, actor, account_id, request, table_name, key, action, teacher_id, digest, salt, after)
-      select clock_timestamp(), who, account, wanted, origin, audit_part(now_is, keys), 'insert', (now_is ->> tg_argv[3])::bigint,
-        audit_digest(salt, null, now_is), salt, now_is
+      select clock_timestamp(), who, account, wanted, origin,
+        case when single is null then audit_part(now_is, keys) else jsonb_build_object(single, now_is -> single) end,
+        'insert', (now_is ->> tg_argv[3])::bigint, audit_digest(salt, null, now_is), salt, now_is
       from change returning id
     ) insert into audit_pending select id from entry;
   elsif tg_op = 'DELETE' then
     with change as (
-      select audit_mask(to_jsonb(o), secrets) as was, gen_random_uuid() as salt from old_rows o
+      select case when open then to_jsonb(o) else audit_mask(to_jsonb(o), secrets) end as was, gen_random_uuid() as salt from old_rows o
     ), entry as (
       insert into audit_entry (at, actor, account_id, request, table_name, key, action, teacher_id, digest, salt, before)
-      select clock_timestamp(), who, account, wanted, origin, audit_part(was, keys), 'delete', (was ->> tg_argv[3])::bigint,
-        audit_digest(salt, was, null), salt, was
+      select clock_timestamp(), who, account, wanted, origin,
+        case when single is null then audit_part(was, keys) else jsonb_build_object(single, was -> single) end,
+        'delete', (was ->> tg_argv[3])::bigint, audit_digest(salt, was, null), salt, was
       from change returning id
     ) insert into audit_pending select id from entry;
   elsif tg_op = 'UPDATE' then
     -- A row whose key was changed comes without its other half: it went under one key and came under another.
     with pair as (
       select o.row as was, n.row as now_is
-      from (select to_jsonb(r) as row, audit_part(to_jsonb(r), keys) as key from old_rows r) o
-      full join (select to_jsonb(r) as row, audit_part(to_jsonb(r), keys) as key from new_rows r) n on n.key = o.key
+      from (select r.row, case when single is null then audit_part(r.row, keys) else r.row -> single end as key
+        from (select to_jsonb(old_rows) as row from old_rows offset 0) r) o
+      full join (select r.row, case when single is null then audit_part(r.row, keys) else r.row -> single end as key
+        from (select to_jsonb(new_rows) as row from new_rows offset 0) r) n on n.key = o.key
     ), change as (
       select coalesce(now_is, was) as whole, gen_random_uuid() as salt, changed.names,
         case when was is null then 'insert' when now_is is null then 'delete' else 'update' end as action,
-        audit_mask(case when was is null or now_is is null then was else audit_part(was, changed.names) end, secrets) as was,
-        audit_mask(case when was is null or now_is is null then now_is else audit_part(now_is, changed.names) end, secrets) as now_is
+        case when was is null or now_is is null then was else changed.was end as was,
+        case when was is null or now_is is null then now_is else changed.now_is end as now_is
       from pair
       left join lateral (
-        select array_agg(name order by name) as names
+        select array_agg(name order by name) as names, jsonb_object_agg(name, coalesce(pair.was -> name, 'null')) as was,
+          jsonb_object_agg(name, value) as now_is
         from jsonb_each(pair.now_is) as field (name, value)
         where field.value is distinct from pair.was -> field.name
       ) changed on pair.was is not null and pair.now_is is not null
-      where was is null or now_is is null or not (coalesce(changed.names, '{}') <@ quiet)
+      where pair.was is null or pair.now_is is null or not (coalesce(changed.names, '{}') <@ quiet)
+    ), masked as (
+      select names, salt, action, (whole ->> tg_argv[3])::bigint as teacher,
+        case when open then whole else audit_mask(whole, secrets) end as whole,
+        case when open then was else audit_mask(was, secrets) end as was,
+        case when open then now_is else audit_mask(now_is, secrets) end as now_is
+      from change
     ), entry as (
       insert into audit_entry (at, actor, account_id, request, table_name, key, action, columns, teacher_id, digest, salt, before, after)
-      select clock_timestamp(), who, account, wanted, origin, audit_part(audit_mask(whole, secrets), keys), action, names,
-        (whole ->> tg_argv[3])::bigint, audit_digest(salt, was, now_is), salt, was, now_is
-      from change returning id
+      select clock_timestamp(), who, account, wanted, origin,
+        case when single is null then audit_part(whole, keys) else jsonb_build_object(single, whole -> single) end,
+        action, names, teacher, audit_digest(salt, was, now_is), salt, was, now_is
+      from masked returning id
     ) insert into audit_pending select id from entry;
   else
     with salt as (select gen_random_uuid() as salt), entry as (
