@@ -85,10 +85,10 @@ begin
       full join (select r.row, case when single is null then audit_part(r.row, keys) else r.row -> single end as key
         from (select to_jsonb(new_rows) as row from new_rows offset 0) r) n on n.key = o.key
     ), change as (
-      select coalesce(now_is, was) as whole, gen_random_uuid() as salt, changed.names,
-        case when was is null then 'insert' when now_is is null then 'delete' else 'update' end as action,
-        case when was is null or now_is is null then was else changed.was end as was,
-        case when was is null or now_is is null then now_is else changed.now_is end as now_is
+      select coalesce(pair.now_is, pair.was) as whole, gen_random_uuid() as salt, changed.names,
+        case when pair.was is null then 'insert' when pair.now_is is null then 'delete' else 'update' end as action,
+        case when pair.was is null or pair.now_is is null then pair.was else changed.was end as was,
+        case when pair.was is null or pair.now_is is null then pair.now_is else changed.now_is end as now_is
       from pair
       left join lateral (
         select array_agg(name order by name) as names, jsonb_object_agg(name, coalesce(pair.was -> name, 'null')) as was,
