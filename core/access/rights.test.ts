@@ -3,7 +3,7 @@ import type { Actor } from '../plugin/route.ts'
 import { actions, allowedActions, decide, roles } from './rights.ts'
 import type { Action, Role } from './rights.ts'
 
-/** The rights once more, as a person reads them: a own, u unit, A all, - refused. Columns are the roles in their order. */
+/** The rights once more, as a person reads them: a own, u unit, t turn, A all, - refused. Columns are the roles in their order. */
 const expected = `
                        teacher head dean verifier office management technician administrator
   access.self          A       A    A    A        A      A          A          A
@@ -12,14 +12,22 @@ const expected = `
   people.read          A       A    A    A        A      A          A          A
   people.import        -       -    -    -        A      -          -          A
   lists.change         -       -    -    -        A      -          -          A
-  evidence.read        a       u    u    -        A      A          -          -
+  evidence.read        a       u    u    t        A      A          -          -
   evidence.write       a       u    u    -        A      -          -          -
   evidence.submit      a       -    -    -        A      -          -          -
-  evidence.approve     -       u    u    -        A      -          -          -
-  evidence.judge       -       u    u    -        A      -          -          -
-  evidence.return      -       u    u    -        A      -          -          -
-  evidence.reject      -       u    u    -        A      -          -          -
+  evidence.approve     -       u    u    t        A      -          -          -
+  evidence.judge       -       u    u    t        A      -          -          -
+  evidence.return      -       u    u    t        A      -          -          -
+  evidence.reject      -       u    u    t        A      -          -          -
   evidence.reopen      -       -    u    -        A      -          -          -
+  evidence.move        a       u    u    t        A      -          -          -
+  approval.queue       A       A    A    A        A      -          -          -
+  approval.oversee     -       -    -    -        A      A          -          -
+  delegation.write     -       A    A    A        A      -          -          -
+  delegation.manage    -       -    -    -        A      -          -          -
+  relative.write       A       A    A    A        A      -          -          -
+  relative.manage      -       -    -    -        A      -          -          -
+  notice.read          A       A    A    A        A      A          A          A
   regulation.read      A       A    A    A        A      A          -          A
   regulation.write     -       -    -    -        A      -          -          -
   regulation.preview   -       -    -    -        A      A          -          -
@@ -45,7 +53,12 @@ const [header = [], ...rows] = expected
 const cells = rows.flatMap(([action, ...marks]) =>
   marks.map((mark, index) => ({ action: action as Action, role: header[index] as Role, mark })),
 )
-const reachOf = { a: { reach: 'own', teacherId: 7 }, u: { reach: 'unit', unitId: 3 }, A: { reach: 'all' } }
+const reachOf = {
+  a: { reach: 'own', teacherId: 7 },
+  u: { reach: 'unit', unitId: 3 },
+  t: { reach: 'turn' },
+  A: { reach: 'all' },
+}
 
 function actorWith(role: string, unitId: number | null, teacherId: number | null = 7): Actor {
   return { accountId: 1, name: 'somebody', teacherId, roles: [{ role, unitId }] }

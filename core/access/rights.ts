@@ -16,8 +16,11 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-/** own: what is about oneself; unit: the unit in which the role holds, with all below it; all: the whole university. */
-export type Reach = 'own' | 'unit' | 'all'
+/**
+ * own: what is about oneself; unit: the unit in which the role holds, with all below it; turn: the evidence that comes, or came, to
+ * one's unit for approval; all: the whole university.
+ */
+export type Reach = 'own' | 'unit' | 'turn' | 'all'
 
 /**
  * Who may do what, and nothing but this table says so. Rows are the actions that routes name (and, below the line, the finer
@@ -32,8 +35,29 @@ export const rights = {
   'people.import': { office: 'all', administrator: 'all' },
   /** Lists that the facts of a year rest on, such as journals and their quartiles. */
   'lists.change': { office: 'all', administrator: 'all' },
-  'evidence.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+  'evidence.read': {
+    teacher: 'own',
+    head: 'unit',
+    dean: 'unit',
+    verifier: 'turn',
+    office: 'all',
+    management: 'all',
+  },
   'evidence.write': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
+  /** Taking an entry to its next state; which steps, the finer actions below say. */
+  'evidence.move': { teacher: 'own', head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
+  /** What waits for one's own decision, or that of whom one stands in for. */
+  'approval.queue': { teacher: 'all', head: 'all', dean: 'all', verifier: 'all', office: 'all' },
+  /** All that waits for anybody, and what hangs after its window. */
+  'approval.oversee': { office: 'all', management: 'all' },
+  /** Who stands in for oneself while one is away; the office may say it for others. */
+  'delegation.write': { head: 'all', dean: 'all', verifier: 'all', office: 'all' },
+  'delegation.manage': { office: 'all' },
+  /** Relatives, about whom one does not decide; the office may say it for others. */
+  'relative.write': { teacher: 'all', head: 'all', dean: 'all', verifier: 'all', office: 'all' },
+  'relative.manage': { office: 'all' },
+  /** One's own notices, and whether one wants mail. */
+  'notice.read': everybody('all'),
   'regulation.read': allButTechnicians('all'),
   'regulation.write': { office: 'all' },
   /** What a draft would give a teacher, for who writes and who approves it. */
@@ -62,11 +86,11 @@ export const rights = {
 
   /** Entering, editing, attaching, submitting. */
   'evidence.submit': { teacher: 'own', office: 'all' },
-  'evidence.approve': { head: 'unit', dean: 'unit', office: 'all' },
+  'evidence.approve': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
   /** Giving points that a regulation leaves to judgement. */
-  'evidence.judge': { head: 'unit', dean: 'unit', office: 'all' },
-  'evidence.return': { head: 'unit', dean: 'unit', office: 'all' },
-  'evidence.reject': { head: 'unit', dean: 'unit', office: 'all' },
+  'evidence.judge': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
+  'evidence.return': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
+  'evidence.reject': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
   'evidence.reopen': { dean: 'unit', office: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 export type Action = keyof typeof rights
@@ -94,7 +118,11 @@ export function isAction(name: string): name is Action {
 }
 
 /** One role of the actor that allows the action, and how far it reaches; unitId: the top of the reach `unit`. */
-export type Grant = { reach: 'all' } | { reach: 'own'; teacherId: number } | { reach: 'unit'; unitId: number }
+export type Grant =
+  | { reach: 'all' }
+  | { reach: 'own'; teacherId: number }
+  | { reach: 'unit'; unitId: number }
+  | { reach: 'turn' }
 
 /**
  * What the table gives an actor for an action; empty: refused. A role that holds in the whole university reaches `all` where
@@ -106,6 +134,7 @@ export function decide(actor: Actor, action: Action): Grant[] {
     const reach = Object.hasOwn(row, role) ? row[role] : undefined
     if (reach === 'all' || (reach === 'unit' && unitId === null)) return [{ reach: 'all' }]
     if (reach === 'unit' && unitId !== null) return [{ reach, unitId }]
+    if (reach === 'turn') return [{ reach }]
     if (reach === 'own' && actor.teacherId !== null) return [{ reach, teacherId: actor.teacherId }]
     return []
   })

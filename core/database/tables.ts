@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ProblemParams } from '../contract/problem.ts'
 import type { CertaintySettings } from '../contract/regulation/composite.ts'
+import type { StageDecision, StageHolder } from '../contract/regulation/approval.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CertaintySummary } from '../contract/resources/certainty.ts'
 import type { AcceptedWarning } from '../contract/resources/regulations.ts'
@@ -15,7 +16,7 @@ type Id = Generated<number>
 
 export interface UnitTable {
   id: Id
-  kind: 'university' | 'faculty' | 'department'
+  kind: 'university' | 'faculty' | 'department' | 'structural'
   code: string
   parent_id: number | null
   name: JSONColumnType<LocalizedText>
@@ -110,6 +111,7 @@ export interface EvidenceTable {
   /** Role -> participants who have it. */
   role_counts: Json<Record<string, number>> | null
   expert_points: string | null
+  approval_version_id: number | null
   revision: Generated<number>
   created_by: number
   created_at: Time
@@ -145,6 +147,45 @@ export interface EvidenceChangeTable {
   reason: string | null
   before: ColumnType<unknown, string | null, never>
   after: ColumnType<unknown, string | null, never>
+  stage: string | null
+  for_account_id: number | null
+  late: Generated<boolean>
+}
+export interface EvidenceTurnTable {
+  id: Id
+  evidence_id: number
+  round: number
+  stage: string
+  holder: StageHolder
+  unit_id: number | null
+  may: StageDecision[]
+  since: Date
+  due_on: string | null
+  closes_on: string | null
+  closed_at: Date | null
+  outcome: StageDecision | 'idle' | null
+  account_id: number | null
+  for_account_id: number | null
+}
+export interface DelegationTable {
+  id: Id
+  from_account_id: number
+  to_account_id: number
+  starts_on: string
+  ends_on: string
+  created_by: number
+  created_at: Date
+  ended_by: number | null
+  ended_at: Date | null
+}
+export interface RelativeTable {
+  id: Id
+  account_id: number
+  teacher_id: number
+  created_by: number
+  created_at: Date
+  ended_by: number | null
+  ended_at: Date | null
 }
 export interface PluginTable {
   id: string
@@ -370,30 +411,6 @@ export interface RunLineTable {
   fact_teacher_id: number | null
   amount: string
 }
-export interface AuditEntryTable {
-  id: Id
-  at: Date
-  actor: string
-  account_id: number | null
-  request: string | null
-  table_name: string
-  key: ColumnType<Record<string, unknown>, never, never>
-  action: 'insert' | 'update' | 'delete' | 'truncate' | 'erase'
-  columns: string[] | null
-  teacher_id: number | null
-  digest: Buffer
-  salt: string | null
-  before: ColumnType<Record<string, unknown> | null, never, never>
-  after: ColumnType<Record<string, unknown> | null, never, never>
-}
-export interface AuditLinkTable {
-  position: number
-  entry_id: number
-  hash: Buffer
-}
-export interface AuditPendingTable {
-  entry_id: number
-}
 
 /** Core's tables, in schema core. */
 export interface CoreTables {
@@ -412,9 +429,9 @@ export interface CoreTables {
   evidence_participant: EvidenceParticipantTable
   evidence_file: EvidenceFileTable
   evidence_change: EvidenceChangeTable
-  audit_entry: AuditEntryTable
-  audit_link: AuditLinkTable
-  audit_pending: AuditPendingTable
+  evidence_turn: EvidenceTurnTable
+  delegation: DelegationTable
+  relative: RelativeTable
   plugin: PluginTable
   indicator: IndicatorTable
   weighting: WeightingTable

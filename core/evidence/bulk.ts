@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { leaderStage } from '../approval/stages-of.ts'
 import type { EvidenceState, Participant } from '../contract/resources/evidence.ts'
 import { copyLines } from './copy-lines.ts'
 import type { Line } from './copy-lines.ts'
@@ -92,6 +93,7 @@ async function loadBatch(client: PoolClient, batch: readonly EvidenceRow[]): Pro
   await copyLines(client, `evidence (${evidenceColumns})`, numbered.map(evidenceLine))
   await copyLines(client, `evidence_participant (${participantColumns})`, numbered.flatMap(participantLines))
   await copyLines(client, `evidence_change (${changeColumns})`, numbered.flatMap(changeLines))
+  await openLoaded(client, ids)
   return batch.length
 }
 
@@ -134,6 +136,23 @@ function participantLines({ id, row }: Numbered): Line[] {
   return row.participants.map(({ teacherId, name, role, share, affiliated }, i) => {
     return [id, i + 1, teacherId, name, role, share, affiliated]
   })
+}
+
+/** What is loaded as submitted waits in one step: for who heads a department of those who take part, else for the office. */
+async function openLoaded(client: PoolClient, ids: readonly string[]): Promise<void> {
+  await client.query(
+    `insert into core.evidence_turn (evidence_id, round, stage, holder, unit_id, may, since)
+    select distinct e.id, e.revision, $2, case when a.unit_id is null then 'office' else 'leader' end, a.unit_id, $3::text[], e.updated_at
+    from core.evidence e
+    left join lateral (
+      select a.unit_id from core.evidence_participant p
+      join core.appointment a on a.teacher_id = p.teacher_id
+        and current_date between a.starts_on and coalesce(a.ends_on, 'infinity'::date)
+      where p.evidence_id = e.id
+    ) a on true
+    where e.state = 'submitted' and e.id = any($1::bigint[])`,
+    [ids, leaderStage.id, leaderStage.may],
+  )
 }
 
 const changeColumns = 'evidence_id, changed_at, account_id, action, from_state, to_state, reason'

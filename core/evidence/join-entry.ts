@@ -5,10 +5,14 @@ import type { EvidenceState, Participant } from '../contract/resources/evidence.
 import type { CoreTables } from '../database/tables.ts'
 import type { EvidenceKind } from '../plugin/definition.ts'
 import type { Actor } from '../plugin/route.ts'
+import { checkWindow } from '../approval/check-window.ts'
+import { readGoverning } from '../approval/governing.ts'
 import { changedFields } from './changed-fields.ts'
 import { checkRole } from './check-input.ts'
 import { refuseFaults } from './prepare-input.ts'
+import { nextStage } from './enter-stage.ts'
 import { evidenceKind } from './evidence-kind.ts'
+import { governingOf } from './move-entry.ts'
 import { notAllowed, wrongState } from './open-entry.ts'
 import { notFound, readEntry } from './read-entry.ts'
 import type { Entry } from './read-entry.ts'
@@ -46,10 +50,19 @@ export async function joinEntry(
     if (!(await mayEnterFor(trx, actor, request.teacherId))) throw notAllowed('join')
     if (entry.participants.some(({ teacher_id }) => teacher_id === request.teacherId)) return
     if (entry.evidence.state === 'rejected') throw wrongState(entry, 'join')
+    await refuseLocked(trx, entry, context.now())
     const joining = await findJoining(trx, entry, request)
     refuseFaults(faultsOf(evidenceKind(context.host, entry.evidence.indicator), entry, joining))
     await writeJoin(trx, { actor, entry, joining, at: context.now() })
   })
+}
+
+/** Whoever is listed after approving has closed would open again what is closed. */
+async function refuseLocked(trx: Transaction<CoreTables>, entry: Entry, at: Date): Promise<void> {
+  const { approval_version_id: versionId, happened_on: happenedOn, state } = entry.evidence
+  if (state !== 'approved' || happenedOn === null) return
+  const governing = await readGoverning(trx, versionId)
+  checkWindow(governing, { window: 'deciding', happenedOn, at, roles: [], reason: null })
 }
 
 interface Joining {
@@ -106,9 +119,17 @@ async function writeJoin(
   if (ordinal === null) await insertParticipants(trx, id, [participant], place)
   else await linkParticipant(trx, id, ordinal, participant)
   const participants = written.participants.toSpliced(place - 1, 1, participant)
-  const to: EvidenceState = state === 'approved' ? 'submitted' : state
-  await touchEntry(trx, id, { state: to, ...countsOf(participants) }, at)
+  const isReopened = state === 'approved'
+  const to: EvidenceState = isReopened ? 'submitted' : state
+  const governing = await governingOf(trx, { entry }, 'join')
+  const version = isReopened ? { approval_version_id: governing?.versionId ?? null } : {}
+  await touchEntry(trx, id, { state: to, ...countsOf(participants), ...version }, at)
   const change = { evidenceId: id, accountId: actor.accountId, at, from: state, to }
   const difference = changedFields(written, { ...written, participants })
   await recordChange(trx, { ...change, action: 'join', ...difference })
+  if (!isReopened) return
+  const joined = await readEntry(trx, id, 'lock')
+  const round = joined.evidence.revision
+  const next = await nextStage(trx, { entry: joined, governing, after: null, round, at })
+  await next.write({ accountId: actor.accountId })
 }

@@ -1,4 +1,6 @@
 import type { AppContext } from '../app-context.ts'
+import { checkWindow } from '../approval/check-window.ts'
+import { readGoverning } from '../approval/governing.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { Actor } from '../plugin/route.ts'
 import { findUnstorable } from './check-input.ts'
@@ -18,7 +20,7 @@ export interface Judgement {
 /**
  * Gives an entry the points that a regulation leaves to whoever verifies it, and records them with the reason; the state stays.
  * Throws `evidence-not-found`, `evidence-not-allowed` (403, also about one's own work), `evidence-state`,
- * `evidence-revision` (409), `reason-missing` (422).
+ * `evidence-revision`, `approval-closed` (409), `reason-missing` (422).
  */
 export async function judgeEntry(
   { db, now }: Pick<AppContext, 'db' | 'now'>,
@@ -32,8 +34,13 @@ export async function judgeEntry(
     checkStep(opened, 'judge')
     checkRevision(opened.entry, revision)
     if (reason === '') throw new UstazError('reason-missing', { status: 422, params: { step: 'judge' } })
-    const { state, expert_points: before } = opened.entry.evidence
+    const { state, expert_points: before, happened_on: happenedOn } = opened.entry.evidence
     const at = now()
+    const governing = await readGoverning(trx, opened.entry.evidence.approval_version_id)
+    const roles = [...actor.roles, ...opened.rights.seats].map(({ role }) => role)
+    const late =
+      happenedOn !== null && checkWindow(governing, { window: 'deciding', happenedOn, at, roles, reason })
+    const turn = opened.rights.held[0]
     await touchEntry(trx, id, { expert_points: points }, at)
     await recordChange(trx, {
       evidenceId: id,
@@ -43,6 +50,9 @@ export async function judgeEntry(
       from: state,
       to: state,
       reason,
+      late,
+      stage: turn?.turn.stage ?? null,
+      forAccountId: turn?.forAccountId ?? null,
       ...pointsChange(before, points),
     })
   })

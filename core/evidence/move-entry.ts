@@ -1,21 +1,23 @@
 import type { Transaction } from 'kysely'
 import type { AppContext } from '../app-context.ts'
+import { checkWindow } from '../approval/check-window.ts'
+import { findGoverning, readGoverning } from '../approval/governing.ts'
+import type { Governing } from '../approval/governing.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
 import { findUnstorable } from './check-input.ts'
 import { findMissing } from './find-missing.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
-import { pointsChange } from './judge-entry.ts'
 import { moves } from './moves.ts'
 import type { Move } from './moves.ts'
 import { checkRevision, checkStep, openAndLock, openEntry } from './open-entry.ts'
 import type { Opened } from './open-entry.ts'
 import { refuseFaults } from './prepare-input.ts'
-import { recordChange } from './record-change.ts'
-import { touchEntry } from './write-entry.ts'
+import { teacherIdsOf } from './read-entry.ts'
+import { writeMove } from './write-move.ts'
 
-type Context = Pick<AppContext, 'db' | 'host' | 'now'>
+type Context = Pick<AppContext, 'db' | 'host' | 'now' | 'jobs' | 'config'>
 export interface MoveRequest {
   action: Move
   reason: string | null
@@ -24,9 +26,11 @@ export interface MoveRequest {
 }
 
 /**
- * Takes an entry from one state to the next and records it. Throws `evidence-not-found`, `evidence-not-allowed` (403),
- * `evidence-state`, `evidence-revision` (409), `reason-missing`, `evidence-incomplete` (422, with what is missing), and
- * `evidence-duplicate` where a rejected entry is reopened and the same thing has been entered anew.
+ * Takes an entry on its way and records it: submitted, it goes through the stages of the regulation that governs it; who approves in
+ * one of them passes it on, in the last one it is approved. Throws `evidence-not-found`, `evidence-not-allowed` (403),
+ * `evidence-state`, `evidence-revision`, `window-not-open`, `window-closed`, `approval-closed` (409), `reason-missing`,
+ * `late-reason-missing`, `evidence-incomplete` (422, with what is missing), and `evidence-duplicate` where a rejected entry is
+ * reopened and the same thing has been entered anew.
  */
 export async function moveEntry(
   context: Context,
@@ -39,7 +43,10 @@ export async function moveEntry(
     await context.db.transaction().execute(async (trx) => {
       const opened = await openAndLock(trx, actor, id)
       checkMove(context, opened, request)
-      await writeMove(trx, { actor, opened, request, at: context.now() })
+      const governing = await governingOf(trx, opened, request.action)
+      const at = context.now()
+      const late = isLate({ governing, opened, request, actor, at })
+      await writeMove(context, trx, { actor, opened, request, governing, late, at })
     })
   } catch (error) {
     if (!isDuplicateIdentity(error)) throw error
@@ -63,23 +70,32 @@ function checkMove({ host }: Context, opened: Opened, { action, reason, revision
   if (issues.length > 0) throw new UstazError('evidence-incomplete', { status: 422, issues })
 }
 
-async function writeMove(
+/** Found anew with each submission; from then on an entry keeps it, whatever is approved in the meantime. */
+export async function governingOf(
   trx: Transaction<CoreTables>,
-  { actor, opened, request, at }: { actor: Actor; opened: Opened; request: MoveRequest; at: Date },
-): Promise<void> {
-  const { id, state, expert_points: points } = opened.entry.evidence
-  const { to } = moves[request.action]
-  // What is open to change again was not what the points were given for.
-  const isWithdrawn = points !== null && (to === 'draft' || to === 'returned')
-  await touchEntry(trx, id, { state: to, ...(isWithdrawn ? { expert_points: null } : {}) }, at)
-  const change = {
-    evidenceId: id,
-    accountId: actor.accountId,
-    at,
-    from: state,
-    to,
-    reason: request.reason || null,
-    ...(isWithdrawn ? pointsChange(points, null) : {}),
-  }
-  await recordChange(trx, { ...change, action: request.action })
+  { entry }: Pick<Opened, 'entry'>,
+  action: Move | 'join',
+): Promise<Governing | null> {
+  const { indicator, happened_on: day, approval_version_id: versionId } = entry.evidence
+  if (action !== 'submit' && action !== 'join') return await readGoverning(trx, versionId)
+  if (day === null) return null
+  return await findGoverning(trx, { indicator, day, teacherId: teacherIdsOf(entry)[0] ?? null })
+}
+
+function isLate(move: {
+  governing: Governing | null
+  opened: Opened
+  request: MoveRequest
+  actor: Actor
+  at: Date
+}): boolean {
+  const { state, happened_on: happenedOn } = move.opened.entry.evidence
+  if (happenedOn === null) return false
+  return checkWindow(move.governing, {
+    window: state === 'draft' ? 'entering' : 'deciding',
+    happenedOn,
+    at: move.at,
+    roles: [...move.actor.roles, ...move.opened.rights.seats].map(({ role }) => role),
+    reason: move.request.reason,
+  })
 }

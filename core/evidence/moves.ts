@@ -1,4 +1,5 @@
 import type { Action } from '../access/rights.ts'
+import type { StageDecision } from '../contract/regulation/approval.ts'
 import type { EvidenceState } from '../contract/resources/evidence.ts'
 
 export type Move = 'submit' | 'return' | 'approve' | 'reject' | 'reopen'
@@ -43,6 +44,12 @@ export const moves: Readonly<Record<Move, MoveRule>> = {
     reason: 'demanded',
     whole: false,
   },
+}
+
+/** What a move means to the stage an entry is in; null: it is no decision about something submitted. */
+export function decisionOf(step: Step): StageDecision | null {
+  if (step === 'approve') return 'pass'
+  return step === 'return' || step === 'reject' ? step : null
 }
 
 /** The moves, the step that changes what is entered (data, participants, files), and the one that gives points to it. */

@@ -29,6 +29,11 @@ export async function readEntry(db: Kysely<CoreTables>, id: number, lock: 'lock'
   return { evidence, participants, files, sharesAboveOne: await isAboveOne(db, id) }
 }
 
+/** Teachers who take part, in the order of the participants. */
+export function teacherIdsOf({ participants }: Pick<Entry, 'participants'>): number[] {
+  return participants.flatMap(({ teacher_id }) => teacher_id ?? [])
+}
+
 /** The answer both for what is not there and for what the asker may not know of. */
 export function notFound(id: number): UstazError {
   return new UstazError('evidence-not-found', { status: 404, params: { id } })

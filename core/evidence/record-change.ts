@@ -7,7 +7,7 @@ export interface Change {
   evidenceId: number
   accountId: number
   at: Date
-  action: 'create' | 'edit' | 'attach' | 'detach' | 'join' | 'judge' | Move
+  action: 'create' | 'edit' | 'attach' | 'detach' | 'join' | 'judge' | 'pass' | 'skip' | Move
   /** null: it did not exist. */
   from: EvidenceState | null
   to: EvidenceState
@@ -15,6 +15,12 @@ export interface Change {
   /** The fields that differ, as they were. */
   before?: Record<string, unknown>
   after?: Record<string, unknown>
+  /** Clause id of the stage that was decided in or skipped. */
+  stage?: string | null
+  /** In whose stead. */
+  forAccountId?: number | null
+  /** Outside of its window, as the regulation allows. */
+  late?: boolean
 }
 
 /** Adds a line to the history of an entry; in the same transaction as the change itself. */
@@ -31,6 +37,9 @@ export async function recordChange(trx: Transaction<CoreTables>, change: Change)
       reason: change.reason ?? null,
       before: change.before ? JSON.stringify(change.before) : null,
       after: change.after ? JSON.stringify(change.after) : null,
+      stage: change.stage ?? null,
+      for_account_id: change.forAccountId ?? null,
+      late: change.late ?? false,
     })
     .execute()
 }

@@ -82,7 +82,11 @@ export function countsOf(participants: readonly Participant[]) {
 export async function touchEntry(
   trx: Transaction<CoreTables>,
   id: number,
-  columns: Partial<ReturnType<typeof rowOf>> & { state?: EvidenceState; expert_points?: string | null },
+  columns: Partial<ReturnType<typeof rowOf>> & {
+    state?: EvidenceState
+    expert_points?: string | null
+    approval_version_id?: number | null
+  },
   at: Date,
 ): Promise<void> {
   await trx

@@ -1,6 +1,7 @@
 import type { Fault } from '../contract/problem.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import { checkAmendments } from './check/amendments.ts'
+import { checkApproval } from './check/approval.ts'
 import { checkClauseIds } from './check/clause-ids.ts'
 import { checkCriteria } from './check/criteria.ts'
 import { checkExamplePeople } from './check/example-people.ts'
@@ -23,6 +24,7 @@ export function checkDocument(document: RegulationDocument, supply: Supply): Fau
     ...checkLimits(document),
     ...checkPeople(document, supply),
     ...checkWeighting(document, supply),
+    ...checkApproval(document, supply),
     ...checkAmendments(document, supply),
     ...checkExamples(document, supply),
     ...checkExamplePeople(document, supply),

@@ -1,9 +1,11 @@
 import type { AppContext } from '../app-context.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { accessRoutes } from './access.ts'
+import { approvalRoutes } from './approval.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certaintyRoutes } from './certainty.ts'
 import { evidenceRoutes } from './evidence.ts'
+import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
@@ -16,6 +18,8 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...accessRoutes,
   ...catalogueRoutes,
   ...evidenceRoutes,
+  ...approvalRoutes,
+  ...noticeRoutes,
   ...peopleRoutes,
   ...runRoutes,
   ...runComparisonRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decimalSchema } from '../paging.ts'
 import { localizedTextSchema } from '../text.ts'
+import { approvalSchema } from './approval.ts'
 import { amendmentSchema, exampleSchema, periodDay } from './amendment.ts'
 import { placesOfBrokenTexts } from './broken-texts.ts'
 import { aggregationSchema, certaintySettingsSchema, normalisationSchema } from './composite.ts'
@@ -289,6 +290,8 @@ export const regulationDocumentSchema = z
     /** What is open when it is asked how certain the order is; null: the default settings. */
     certainty: certaintySettingsSchema.nullable().default(null),
     money: moneySchema.nullable().default(null),
+    /** How evidence is approved and until when; null: in one step, by who heads the department or faculty, at any time. */
+    approval: approvalSchema.nullable().default(null),
     /** The one rounding rule, applied last and for showing only: ranks compare exact totals. Halves go away from zero. */
     rounding: z.strictObject({ digits: z.int().min(0).max(6) }).meta({ part: 'rounding' }),
     amendments: z.array(amendmentSchema).default([]),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { daySchema, decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
+import { stageHolders } from '../regulation/approval.ts'
 import { localizedTextSchema } from '../text.ts'
 
 export const evidenceStates = ['draft', 'submitted', 'returned', 'approved', 'rejected'] as const
@@ -51,6 +52,36 @@ export const evidenceItemSchema = z.object({
 })
 export type EvidenceItem = z.infer<typeof evidenceItemSchema>
 
+/** One stage of the way an entry goes. */
+export const evidenceStageSchema = z.object({
+  /** Clause id; "leader": the one step of a regulation without stages. */
+  id: z.string(),
+  /** null: the one step of a regulation without stages. */
+  title: localizedTextSchema.nullable(),
+  who: z.enum(stageHolders),
+  state: z.enum(['ahead', 'current', 'passed', 'skipped', 'ended']),
+  /** Whose turn it is or was, in the last submission. */
+  turns: z.array(
+    z.object({
+      holder: z.enum(stageHolders),
+      /** null: the office. */
+      unit: localizedTextSchema.nullable(),
+      since: z.iso.datetime(),
+      /** null: no time is set. */
+      dueOn: daySchema.nullable(),
+      /** null: still open. */
+      closedAt: z.iso.datetime().nullable(),
+      /** idle: another of the same stage decided. */
+      outcome: z.enum(['pass', 'return', 'reject', 'idle']).nullable(),
+      /** Names of who decided and of whom they stood in for; of an open turn, who may decide, at most three. */
+      account: z.string().nullable(),
+      insteadOf: z.string().nullable(),
+      people: z.array(z.string()),
+    }),
+  ),
+})
+export type EvidenceStage = z.infer<typeof evidenceStageSchema>
+
 export const evidenceDetailSchema = z.object({
   id: z.int(),
   indicator: z.string(),
@@ -66,6 +97,18 @@ export const evidenceDetailSchema = z.object({
   missing: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   /** Steps that the asking account may take now. */
   actions: z.array(z.enum(['edit', 'judge', 'submit', 'return', 'approve', 'reject', 'reopen'])),
+  /** How it is approved; before it is submitted, as it would be. */
+  approval: z.object({
+    /** The regulation that says so; null: none counts this kind on that day, it is approved in one step. */
+    regulation: z.object({ versionId: z.int(), title: localizedTextSchema, version: z.string() }).nullable(),
+    stages: z.array(evidenceStageSchema),
+    /** First and last day of submitting, last day of deciding, by the day of the work; null: none. */
+    opens: daySchema.nullable(),
+    closes: daySchema.nullable(),
+    decidesUntil: daySchema.nullable(),
+    /** Deciding is over: nothing moves any more, but as the regulation allows the late. */
+    locked: z.boolean(),
+  }),
   /** Points given by whoever verifies; null: none were given. */
   expertPoints: decimalSchema.nullable(),
   /** Clauses of approved regulations that leave points to judgement, between these two, both inclusive. */
@@ -80,6 +123,12 @@ export const evidenceDetailSchema = z.object({
       fromState: z.string().nullable(),
       toState: z.string(),
       reason: z.string().nullable(),
+      /** Name of the account in whose stead it was done; null: for itself. */
+      insteadOf: z.string().nullable(),
+      /** Title of the stage that was decided in or skipped; null: none, or the one step. */
+      stage: localizedTextSchema.nullable(),
+      /** Outside of its window, as the regulation allows. */
+      late: z.boolean(),
       /** Where points were given or taken back: as they were and as they are. */
       points: z.object({ before: z.string().nullable(), after: z.string().nullable() }).nullable(),
     }),
@@ -141,7 +190,7 @@ export const moveEvidence = defineRoute({
   path: '/evidence/:id/moves',
   summary: 'Submit, return, approve, reject or reopen; a reason is demanded for return, reject and reopen',
   tag,
-  action: 'evidence.write',
+  action: 'evidence.move',
   params: byId,
   body: z.object({
     action: z.enum(['submit', 'return', 'approve', 'reject', 'reopen']),

@@ -7,7 +7,8 @@ import { localizedTextSchema } from '../text.ts'
 export const unitSchema = z.object({
   id: z.int(),
   parentId: z.int().nullable(),
-  kind: z.enum(['university', 'faculty', 'department']),
+  /** structural: a unit of the administration that verifies evidence. */
+  kind: z.enum(['university', 'faculty', 'department', 'structural']),
   code: z.string(),
   name: localizedTextSchema,
 })

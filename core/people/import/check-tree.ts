@@ -3,7 +3,12 @@ import type { Line, Row } from './definition.ts'
 import { unknownCode } from './check-references.ts'
 
 /** From the top down: a unit stands under one of a higher rank, the university under none. */
-export const unitRanks: readonly (string | null | undefined)[] = ['university', 'faculty', 'department']
+export const unitRanks: readonly (string | null | undefined)[] = [
+  'university',
+  'faculty',
+  'department',
+  'structural',
+]
 
 /** Every unit of the tree as it will be must stand under a unit of higher rank; ranks falling downwards leave no circle. */
 export function checkTree(lines: readonly Line[], known: readonly Row[]): void {

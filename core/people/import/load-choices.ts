@@ -8,7 +8,12 @@ import type { Choice, Choices } from './read-value.ts'
 
 /** Values whose names stand in the messages, with short forms seen in personnel tables. */
 const named = {
-  'unit-kind': { university: ['вуз', 'жоо'], faculty: [], department: [] },
+  'unit-kind': {
+    university: ['вуз', 'жоо'],
+    faculty: [],
+    department: [],
+    structural: ['отдел', 'управление', 'бөлім', 'басқарма'],
+  },
   sex: { female: ['f', 'ж', 'жен', 'ә', 'әйел адам'], male: ['m', 'м', 'муж', 'е', 'ер адам'] },
   'leave-kind': {
     maternity: ['декрет'],

@@ -44,5 +44,9 @@ function placesOfIds(document: RegulationDocument): { path: (string | number)[];
     const clause = document[section]
     return clause === null ? [] : [{ path: [section], id: clause.id }]
   })
-  return [...listed, ...keeps, ...conditions, ...single]
+  const stages = (document.approval?.stages ?? []).map(({ id }, index) => ({
+    path: ['approval', 'stages', index],
+    id,
+  }))
+  return [...listed, ...keeps, ...conditions, ...single, ...stages]
 }

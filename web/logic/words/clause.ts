@@ -8,6 +8,7 @@ import {
   onceWords,
   rollUpWords,
 } from './counting.ts'
+import { approvalWords } from './approval.ts'
 import { aggregationWords, certaintyWords, normalisationWords } from './composite.ts'
 import { criterionWords } from './criterion.ts'
 import { eligibilityWords, leagueWords, normWords, requirementWords } from './people.ts'
@@ -79,6 +80,7 @@ const ofSingles: SingleWords = {
   aggregation: aggregationWords,
   certainty: certaintyWords,
   money: moneyWords,
+  approval: approvalWords,
   rounding: ({ digits }) => [phrase('regulation.roundingText', { digits: String(digits) })],
 }
 
