@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{bin,core,plugins,web,conformance,bench,demo}/**/*.test.ts'],
+    include: ['{bin,core,devices,plugins,web,conformance,bench,demo}/**/*.test.ts'],
     globalSetup: ['./core/testing/vitest-setup.ts'],
     reporters: ['default', './core/testing/plain-reporter.ts'],
     pool: 'forks',

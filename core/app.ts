@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
@@ -29,7 +30,11 @@ export interface AppOptions {
 
 /** The whole server, ready to listen or to be asked by `inject`: the same for main and for tests. */
 export async function buildApp(context: AppContext, options: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: 2 * 1024 * 1024, routerOptions: { ignoreTrailingSlash: true } })
+  const app = Fastify({
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { ignoreTrailingSlash: true },
+    genReqId: () => randomUUID(),
+  })
   const texts = createTexts((pluginId) => context.host.messagesOf(pluginId))
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
     const result = schema.safeParse(data)

@@ -166,6 +166,15 @@ function isTestOf(path: string): boolean {
   return isTest(path) || /\/(test-[^/]*|[^/]*\.(samples|example))\.ts$/.test(path)
 }
 
+test('tables for spreadsheets are written at one place, which disarms formulas in them', () => {
+  const writers = files.filter(({ imports }) =>
+    imports.some((name) => /^(csv-stringify|write-excel-file|exceljs|xlsx)/.test(name)),
+  )
+  expect(writers.map(({ path }) => path).filter((path) => !isTest(path))).toEqual([
+    'core/reports/table-file.ts',
+  ])
+})
+
 test('no folder of core needs, while it runs, a folder that needs it', () => {
   // A file that stands in core itself is a room of its own.
   const folderOf = (name: string) => name.split('/').slice(0, 2).join('/')

@@ -6,7 +6,9 @@ import { checkRegulation } from './commands/check-regulation.ts'
 import { replayRun } from './commands/replay-run.ts'
 import { language, say, sayFailure } from './commands/speak.ts'
 import { start } from './commands/start.ts'
+import { verifyAudit } from './commands/verify-audit.ts'
 import { readConfig } from './config.ts'
+import { attributed } from './database/attribution.ts'
 
 async function run(line: CommandLine): Promise<void> {
   if (line.command === 'help') {
@@ -20,12 +22,16 @@ async function run(line: CommandLine): Promise<void> {
   const config = readConfig()
   if (line.command === 'start') await start(config, line)
   else if (line.command === 'run export') await exportRun(config, line)
+  else if (line.command === 'audit verify') process.exitCode = await verifyAudit(config, line)
   else if (line.command === 'run replay') process.exitCode = await replayRun(config, line)
   else await migrate(config)
 }
 
 try {
-  await run(readArguments(process.argv.slice(2)))
+  const line = readArguments(process.argv.slice(2))
+  await attributed({ actor: `command:${line.command}`, request: null }, async () => {
+    await run(line)
+  })
 } catch (error) {
   sayFailure(error)
   process.exitCode = 2

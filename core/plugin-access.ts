@@ -1,21 +1,28 @@
 import type { Kysely } from 'kysely'
+import type { PgBoss } from 'pg-boss'
 import { listAccounts } from './access/list-accounts.ts'
 import { isAction, rolesOf } from './access/rights.ts'
 import { UstazError } from './contract/problem.ts'
 import type { CoreTables } from './database/tables.ts'
 import { createDrafts } from './evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
+import { jobAccess } from './jobs/plugin-jobs.ts'
 import { listTeacherNames } from './people/teacher-names.ts'
 import { searchTeachers } from './people/search-teachers.ts'
 import type { AccountAccess, EvidenceAccess } from './plugin/access.ts'
 import type { PluginAccess, PluginHost } from './plugins/host.ts'
+import { runAccess } from './rating/results/run-access.ts'
 import { regulationAccess } from './regulation/regulation-access.ts'
 
 /**
  * What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), names of teachers and
- * accounts, and regulations by the rights of the person a plugin acts for.
+ * accounts, regulations by the rights of the person a plugin acts for, finished runs, and its own jobs. `jobs` null: a process without a queue.
  */
-export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new Date()): PluginAccess {
+export function pluginAccess(
+  db: Kysely<CoreTables>,
+  now: () => Date = () => new Date(),
+  jobs: PgBoss | null = null,
+): PluginAccess {
   return {
     evidence: (host, pluginId) => evidenceAccess({ db, host, now }, pluginId),
     people: {
@@ -24,6 +31,8 @@ export function pluginAccess(db: Kysely<CoreTables>, now: () => Date = () => new
     },
     accounts: accountAccess(db),
     regulations: (host, pluginId) => regulationAccess({ db, host, now }, pluginId),
+    runs: runAccess(db),
+    jobs: (host, pluginId) => jobAccess(jobs, host, pluginId),
   }
 }
 

@@ -30,8 +30,8 @@ export async function loadBenchPlugins(): Promise<BenchPlugins> {
     plugins.flatMap(({ id, weightings: own = [] }) => own.map((one) => [`${id}.${one.id}`, one] as const)),
   )
   return {
-    migrations: plugins.flatMap(({ id, migrations }) =>
-      migrations ? [{ owner: id, folder: migrations }] : [],
+    migrations: plugins.flatMap(({ id, migrations, audit = {} }) =>
+      migrations ? [{ owner: id, folder: migrations, audit }] : [],
     ),
     sources: (db) => factSourcesOf({ kinds, indicators, dbOf: (id) => pluginDatabase(db, id) }),
     weighting(id) {

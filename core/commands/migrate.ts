@@ -21,5 +21,7 @@ export async function migrate(config: Config): Promise<void> {
 /** Of plugins that are whole; a broken one is named when the product starts. */
 async function pluginMigrations() {
   const plugins = (await loadListedPlugins()).flatMap(({ definition }) => definition ?? [])
-  return plugins.flatMap(({ id, migrations }) => (migrations ? [{ owner: id, folder: migrations }] : []))
+  return plugins.flatMap(({ id, migrations, audit = {} }) =>
+    migrations ? [{ owner: id, folder: migrations, audit }] : [],
+  )
 }

@@ -6,6 +6,7 @@ import { openDatabase } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { createFileStore } from '../evidence/file-store.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
+import { createPluginQueues } from '../jobs/plugin-jobs.ts'
 import { createMailQueue } from '../mail/queue-mail.ts'
 import { openHost } from '../plugins/open-host.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
@@ -48,7 +49,10 @@ export async function openContext(
     await createMailQueue(jobs)
     const now = () => new Date()
     const found = await loadListedPlugins()
-    const host = undo.later(await openHost({ db, pool, found, log, now, access: pluginAccess(db, now) }))
+    const host = undo.later(
+      await openHost({ db, pool, found, log, now, access: pluginAccess(db, now, jobs) }),
+    )
+    await createPluginQueues(jobs, host)
     const files = createFileStore(join(config.dataDir, 'files'))
     const broker = { ping: async () => await reachBroker(mqttUrl) }
     return { context: { db, pool, host, jobs, files, config, log, broker, now }, stop: undo.run }

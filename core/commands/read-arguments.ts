@@ -9,6 +9,7 @@ export type CommandLine =
   | { command: 'regulation check'; file: string; language: Language | null }
   | { command: 'run export'; runId: number; out: string | null }
   | { command: 'run replay'; of: string; hash: string | null }
+  | { command: 'audit verify'; from: number; head: string | null }
   | { command: 'help' }
 
 const options = {
@@ -17,6 +18,8 @@ const options = {
   language: { type: 'string' },
   out: { type: 'string' },
   hash: { type: 'string' },
+  from: { type: 'string' },
+  head: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -33,6 +36,7 @@ const forms: Readonly<Record<string, CommandForm>> = {
   'regulation check': { options: ['language'], operands: ['FILE'] },
   'run export': { options: ['out'], operands: ['RUN'] },
   'run replay': { options: ['hash'], operands: ['RUN|FILE'] },
+  'audit verify': { options: ['from', 'head'], operands: [] },
 }
 
 /** Reads the command line. Throws `command-line` with what is not understood. */
@@ -53,7 +57,9 @@ export function readArguments(args: readonly string[]): CommandLine {
     case 'run export':
       return { command: name, runId: runOf(operands[0]!), out: values.out ?? null }
     case 'run replay':
-      return { command: name, of: operands[0]!, hash: hashOf(values.hash) }
+      return { command: name, of: operands[0]!, hash: hashOf(values.hash, '--hash') }
+    case 'audit verify':
+      return { command: name, from: positionOf(values.from), head: hashOf(values.head, '--head') }
     default:
       return { command: 'migrate' }
   }
@@ -94,11 +100,18 @@ function runOf(text: string): number {
   return Number(text)
 }
 
-/** null: none was given to hold the run against. */
-function hashOf(text: string | undefined): string | null {
+/** null: none was given to hold what is there against. */
+function hashOf(text: string | undefined, option: string): string | null {
   if (text === undefined) return null
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw wrong(`--hash ${text}`)
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw wrong(`${option} ${text}`)
   return text.toLowerCase()
+}
+
+/** A link of the audit log; without it the first. */
+function positionOf(text: string | undefined): number {
+  if (text === undefined) return 1
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw wrong(`--from ${text}`)
+  return Number(text)
 }
 
 /** null: the language of the machine. */

@@ -1,8 +1,11 @@
 import { createFirstAccounts } from '../access/first-accounts.ts'
+import { startSealing } from '../audit/start-sealing.ts'
+import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
+import { sendRunFinished, startPluginJobs } from '../jobs/plugin-jobs.ts'
 import { startNightly } from '../jobs/start-nightly.ts'
 import { deleteOldMail, startMailWorker } from '../mail/mail-worker.ts'
 import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
@@ -32,7 +35,7 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   await undo.onFailure(async () => {
     const { context } = undo.later(await openContext(config, log))
     await createFirstAccounts(context.db)
-    if (only !== 'api') await startWorker(context)
+    if (only !== 'api') undo.later(await startWorker(context))
     if (only !== 'worker') say('listening', { address: undo.later(await startApi(context)).address })
     await context.host.start()
     if (only === 'worker') say('working')
@@ -41,19 +44,31 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   await undo.run()
 }
 
-/** Takes jobs from now on. */
-export async function startWorker(context: AppContext): Promise<void> {
+/** Takes jobs, and seals the audit log, from now on. `stop` ends the sealing; jobs end with their queue. */
+export async function startWorker(context: AppContext): Promise<{ stop(): Promise<void> }> {
   const { db, jobs, host, log } = context
-  await startRunWorker({ db, jobs, sources: host, log })
+  await startRunWorker({
+    db,
+    jobs,
+    sources: host,
+    log,
+    onOfficial: async (trx, runId) => await sendRunFinished(trx, jobs, host, runId),
+  })
   await startCertaintyWorker({ db, jobs, sources: host, log })
   await startMailWorker(context)
+  await startPluginJobs(jobs, host)
   await startNightly(jobs, {
     'mail-old': async () => await deleteOldMail(context),
     'evidence-unused-files': async () => {
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)
     },
+    'audit-head': async () => {
+      const head = await readHead(db)
+      if (head) log.info(`audit log: link ${head.position}, hash ${head.hash}`)
+    },
   })
+  return startSealing({ db, log })
 }
 
 /** Serves API and web; answers where. */

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
+import { AttributedDialect } from './attribution.ts'
 import { createTypeParsers } from './parse-types.ts'
 import type { CoreTables } from './tables.ts'
 
@@ -40,7 +41,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', (error) => {
     if (!pool.ending) process.emitWarning(`a database connection was lost: ${error.message}`)
   })
-  const db = new Kysely<CoreTables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<CoreTables>({ dialect: new AttributedDialect({ pool }) })
   // Kysely ends the pool only if it has used it.
   const close = async () => {
     await db.destroy()

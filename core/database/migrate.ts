@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
+import { attachAudit } from '../audit/attach-audit.ts'
 import { UstazError } from '../contract/problem.ts'
+import type { AuditRules } from '../plugin/audit-rules.ts'
 import { checkMigrations } from './check-migrations.ts'
 import { readMigrations } from './read-migrations.ts'
 import type { Migration } from './read-migrations.ts'
@@ -9,6 +11,8 @@ export interface MigrationOwner {
   owner: string
   /** Folder of numbered .sql files: 0001-what.sql, 0002-... */
   folder: URL
+  /** What the owner says about auditing its tables; absent: as core says about its own, and a plugin's are all audited. */
+  audit?: AuditRules
 }
 
 /** Key of the advisory lock that lets one process at a time migrate. */
@@ -21,13 +25,13 @@ export function schemaOf(owner: string): string {
 
 /**
  * Brings the schema of each owner up to date: one transaction a file, in the order of the numbers; answers the names of
- * the files that ran. Several processes may start at once. Nothing runs unless all owners' files fit what ran before.
+ * the files that ran. New tables are audited from then on. Several processes may start at once. Nothing runs unless all owners' files fit what ran before.
  * Throws `migration-edited`, `migration-missing`, `migration-out-of-order`, `migration-misnamed`, `migration-failed` and
  * `database-unreachable`.
  */
 export async function migrate(pool: Pool, owners: readonly MigrationOwner[]): Promise<string[]> {
   const pending = await Promise.all(
-    owners.map(async ({ owner, folder }) => ({ owner, files: await readMigrations(owner, folder) })),
+    owners.map(async ({ folder, ...rest }) => ({ ...rest, files: await readMigrations(rest.owner, folder) })),
   )
   const client = await connect(pool)
   try {
@@ -35,6 +39,7 @@ export async function migrate(pool: Pool, owners: readonly MigrationOwner[]): Pr
     await client.query(ledger)
     for (const item of pending) item.files = await keepPending(client, item.owner, item.files)
     for (const { owner, files } of pending) for (const file of files) await apply(client, owner, file)
+    for (const { owner, audit } of pending) await attachAudit(client, schemaOf(owner), audit)
     return pending.flatMap(({ owner, files }) => files.map(({ name }) => `${owner}/${name}`))
   } finally {
     // A broken connection has lost the lock already, and a connection that is thrown away gives it back.

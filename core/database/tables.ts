@@ -411,6 +411,30 @@ export interface RunLineTable {
   fact_teacher_id: number | null
   amount: string
 }
+export interface AuditEntryTable {
+  id: Id
+  at: Date
+  actor: string
+  account_id: number | null
+  request: string | null
+  table_name: string
+  key: ColumnType<Record<string, unknown>, never, never>
+  action: 'insert' | 'update' | 'delete' | 'truncate' | 'erase'
+  columns: string[] | null
+  teacher_id: number | null
+  digest: Buffer
+  salt: string | null
+  before: ColumnType<Record<string, unknown> | null, never, never>
+  after: ColumnType<Record<string, unknown> | null, never, never>
+}
+export interface AuditLinkTable {
+  position: number
+  entry_id: number
+  hash: Buffer
+}
+export interface AuditPendingTable {
+  entry_id: number
+}
 
 /** Core's tables, in schema core. */
 export interface CoreTables {
@@ -429,6 +453,9 @@ export interface CoreTables {
   evidence_participant: EvidenceParticipantTable
   evidence_file: EvidenceFileTable
   evidence_change: EvidenceChangeTable
+  audit_entry: AuditEntryTable
+  audit_link: AuditLinkTable
+  audit_pending: AuditPendingTable
   evidence_turn: EvidenceTurnTable
   delegation: DelegationTable
   relative: RelativeTable

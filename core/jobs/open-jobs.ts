@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { attributed } from '../database/attribution.ts'
 
 /**
  * Opens the queue of background work, in schema pgboss of the same database (so that a job can be sent in the transaction of
@@ -17,6 +18,23 @@ export async function openJobs(databaseUrl: string, log: { error(message: string
   jobs.on('error', (error) => {
     log.error(`jobs: ${error.message}`)
   })
+  attributeWork(jobs)
   await jobs.start()
   return jobs
+}
+
+type Handler = (jobs: readonly { id: string }[], ...rest: unknown[]) => unknown
+type Work = (queue: string, ...rest: unknown[]) => Promise<string>
+
+/** What a job writes stands in the audit log under the name of its queue, with the job's id as that of the request. */
+function attributeWork(jobs: PgBoss): void {
+  const work = jobs.work.bind(jobs) as Work
+  const attributedWork: Work = async (queue, ...rest) => {
+    const handler = rest.pop() as Handler
+    return await work(queue, ...rest, async (...args: Parameters<Handler>) => {
+      const attribution = { actor: `job:${queue}`, request: args[0][0]?.id ?? null }
+      return await attributed(attribution, async () => await handler(...args))
+    })
+  }
+  Object.assign(jobs, { work: attributedWork })
 }

@@ -113,3 +113,35 @@ export interface WeightingChange {
   hash: string
   reason: string
 }
+
+/** An official run that is finished: how a period was rated by a regulation. Days are YYYY-MM-DD, both inclusive. */
+export interface OfficialRun {
+  id: number
+  regulation: { code: string; version: string }
+  periodFrom: string
+  periodTo: string
+  /** sha256 of its results, hex. */
+  hash: string
+  areas: { id: string; title: LocalizedText }[]
+}
+
+/** Somebody who was rated. Points are exact decimals as text. */
+export interface RatedTeacher {
+  teacherId: number
+  /** The unit of the post that counted. */
+  unitId: number
+  facultyId: number | null
+  league: string | null
+  /** null: there is none, something was not known or the teacher was left out. */
+  total: string | null
+  /** Score by area. */
+  areas: Record<string, string>
+}
+
+/** Finished ratings, for plugins that read them and never change them. Who may see them is the plugin's care: `Scope` of its routes. */
+export interface RunAccess {
+  /** Of each regulation and period the newest finished official run, oldest period first. */
+  listOfficial(): Promise<OfficialRun[]>
+  /** Everybody in a run, by teacher. Throws `run-not-found`, `run-not-done`. */
+  readResults(runId: number): Promise<RatedTeacher[]>
+}

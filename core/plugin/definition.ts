@@ -1,6 +1,8 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess } from './access.ts'
+import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess, RunAccess } from './access.ts'
+import type { AuditRules } from './audit-rules.ts'
+import type { JobAccess, PluginJob } from './job.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
 import type { Weighting } from './weighting.ts'
@@ -26,6 +28,8 @@ export interface PluginContext<Tables> {
   people: PeopleAccess
   accounts: AccountAccess
   regulations: RegulationAccess
+  runs: RunAccess
+  jobs: JobAccess<Tables>
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */
@@ -110,12 +114,16 @@ export interface Plugin<Tables = Record<string, never>> {
   settings?: z.ZodObject
   /** Personal data in the plugin's tables: "table.column" -> what it says about whom. */
   personalData?: Record<string, string>
+  /** Changes of the plugin's tables stand in the audit log; what of them does not, and why. */
+  audit?: AuditRules
   evidence?: readonly EvidenceKind<Tables>[]
   indicators?: readonly Indicator<Tables>[]
   weightings?: readonly Weighting[]
   /** Rules that truly need code; their texts are `functions.<id>.name`. */
   functions?: readonly PointsFunction[]
   routes?: readonly RouteHandler<PluginContext<Tables>>[]
+  /** Work in the background, by name: lower case letters, digits, hyphens. */
+  jobs?: Readonly<Record<string, PluginJob<Tables>>>
   /** Work that lasts as long as the process; answers how to stop it. */
   start?(context: PluginContext<Tables>): Promise<() => Promise<void>>
 }

@@ -1,5 +1,7 @@
 export * from './definition.ts'
 export * from './access.ts'
+export * from './audit-rules.ts'
 export * from './weighting.ts'
 export * from './points-function.ts'
+export * from './job.ts'
 export * from './route.ts'

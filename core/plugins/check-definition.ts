@@ -10,6 +10,7 @@ const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower case letters, digits and
 const zodObject = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object(...)')
 const called = z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function')
 const errors = z.record(z.string(), z.string())
+const reasons = z.record(z.string(), z.string().min(1))
 const messages = z.record(z.string(), z.unknown())
 
 /** The form of a definition; how its parts hold together is checked after it. */
@@ -20,6 +21,14 @@ const definitionSchema = z.strictObject({
   migrations: z.instanceof(URL).optional(),
   settings: zodObject.optional(),
   personalData: z.record(z.string(), z.string()).optional(),
+  audit: z
+    .strictObject({
+      unaudited: reasons.optional(),
+      secret: reasons.optional(),
+      open: reasons.optional(),
+      quiet: reasons.optional(),
+    })
+    .optional(),
   evidence: z
     .array(
       z.strictObject({
@@ -75,6 +84,16 @@ const definitionSchema = z.strictObject({
           action: z.string(),
         }),
         handle: called,
+      }),
+    )
+    .optional(),
+  jobs: z
+    .record(
+      id,
+      z.strictObject({
+        when: z.enum(['night', 'run-finished']).optional(),
+        expireSeconds: z.int().positive().optional(),
+        work: called,
       }),
     )
     .optional(),

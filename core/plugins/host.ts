@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely'
 import type { Language } from '../contract/text.ts'
 import { schemaOf } from '../database/migrate.ts'
 import type { CoreTables } from '../database/tables.ts'
-import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess } from '../plugin/access.ts'
+import type {
+  AccountAccess,
+  EvidenceAccess,
+  PeopleAccess,
+  RegulationAccess,
+  RunAccess,
+} from '../plugin/access.ts'
 import type {
   DeclaredErrors,
   EvidenceKind,
@@ -10,6 +16,7 @@ import type {
   Messages,
   PluginContext,
 } from '../plugin/definition.ts'
+import type { JobAccess, PluginJob } from '../plugin/job.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import type { Weighting } from '../plugin/weighting.ts'
@@ -55,6 +62,11 @@ export interface HostedFunction {
   plugin: string
   pointsFunction: PointsFunction
 }
+export interface HostedJob {
+  plugin: string
+  name: string
+  job: PluginJob<never>
+}
 export interface HostedRoutes {
   plugin: string
   routes: readonly RouteHandler<PluginContext<never>>[]
@@ -78,6 +90,7 @@ export interface PluginHost {
   functions(): readonly HostedFunction[]
   /** By plugin.id; null: no running plugin has it. */
   pointsFunction(id: string): PointsFunction | null
+  jobs(): readonly HostedJob[]
   routes(): readonly HostedRoutes[]
   /** null: no running plugin has this id. */
   messagesOf(pluginId: string): Readonly<Record<Language, Messages>> | null
@@ -94,6 +107,8 @@ export interface PluginAccess {
   people: PeopleAccess
   accounts: AccountAccess
   regulations(host: PluginHost, pluginId: string): RegulationAccess
+  runs: RunAccess
+  jobs(host: PluginHost, pluginId: string): JobAccess<never>
 }
 
 export interface HostParts {
@@ -147,6 +162,8 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       people: access.people,
       accounts: access.accounts,
       regulations: access.regulations(host, pluginId),
+      runs: access.runs,
+      jobs: access.jobs(host, pluginId),
     }
   }
   const started = startPlugins({ running, contextOf, log })
@@ -165,6 +182,10 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
     weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
     functions,
     pointsFunction: (id) => functions().find((hosted) => hosted.id === id)?.pointsFunction ?? null,
+    jobs: () =>
+      running().flatMap(({ id, definition }) =>
+        Object.entries(definition.jobs ?? {}).map(([name, job]) => ({ plugin: id, name, job })),
+      ),
     routes: () =>
       running().map(({ id, definition }) => ({
         plugin: id,

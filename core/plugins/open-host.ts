@@ -43,10 +43,13 @@ async function hostPlugin(
   return { id, version, enabled, fault: found, settings: settings.values, definition }
 }
 
-async function migrateTables(pool: Pool, { id, migrations }: AnyPlugin): Promise<PluginFault | null> {
+async function migrateTables(
+  pool: Pool,
+  { id, migrations, audit = {} }: AnyPlugin,
+): Promise<PluginFault | null> {
   if (!migrations) return null
   try {
-    await migrate(pool, [{ owner: id, folder: migrations }])
+    await migrate(pool, [{ owner: id, folder: migrations, audit }])
     return null
   } catch (error) {
     return { stage: 'migration', message: messageOf(error) }

@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
-import { createCertaintyQueue, requestCertaintyOfOfficial } from './certainty/run/request-certainty.ts'
+import { createCertaintyQueue, requestCertainty } from './certainty/run/request-certainty.ts'
 import { executeRun, stages } from './execute-run.ts'
 import type { RunOrder, Stage } from './execute-run.ts'
 import { runQueue } from './request-run.ts'
@@ -16,6 +16,8 @@ export interface RunWorker {
   db: Kysely<CoreTables>
   jobs: PgBoss
   sources: RatingSources
+  /** What is asked for in the transaction that ends an official run; absent: nothing more. */
+  onOfficial?: (trx: Transaction<CoreTables>, runId: number) => Promise<void>
   log: { info(message: string): void; error(message: string): void }
 }
 
@@ -78,7 +80,7 @@ async function begin(db: Kysely<CoreTables>, runId: number): Promise<boolean> {
 }
 
 /** What to compute, with what is refused before it is begun. */
-async function orderOf({ db, jobs, sources }: RunWorker, runId: number): Promise<RunOrder> {
+async function orderOf({ db, jobs, sources, onOfficial }: RunWorker, runId: number): Promise<RunOrder> {
   const order = await readRunOrder(db, runId, sources)
   const { document, weighting } = order
   const read = weighting.reads?.(weighting.params.parse(document.weighting.params))
@@ -90,9 +92,16 @@ async function orderOf({ db, jobs, sources }: RunWorker, runId: number): Promise
       await reportProgress(db, runId, stage)
     },
     onFinish: async (trx) => {
-      await requestCertaintyOfOfficial(trx, jobs, runId)
+      if (!(await isOfficial(trx, runId))) return
+      await requestCertainty(trx, jobs, runId)
+      await onOfficial?.(trx, runId)
     },
   }
+}
+
+async function isOfficial(db: Kysely<CoreTables>, runId: number): Promise<boolean> {
+  const run = await db.selectFrom('run').select('purpose').where('id', '=', runId).executeTakeFirst()
+  return run?.purpose === 'official'
 }
 
 /** A criterion (or weighting) whose indicator nobody supplies would silently give everybody nothing: the run is refused instead. */

@@ -21,7 +21,7 @@ export async function writeTable(table: TableFile, format: 'csv' | 'xlsx'): Prom
 
 function toCsv({ name, columns, rows, delimiter = ',' }: TableFile): FileAnswer {
   const lines = [columns, ...rows].map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? disarm(cell) : cell)),
+    row.map((cell) => (typeof cell === 'string' ? disarm(cell, delimiter) : cell)),
   )
   return new FileAnswer({
     name: `${name}.csv`,
@@ -44,9 +44,16 @@ async function toXlsx({ name, columns, rows }: TableFile): Promise<FileAnswer> {
 }
 
 /**
- * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV Injection). Numbers such as
- * -12.5 are no formulas and stay.
+ * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV Injection), also behind spaces and where it begins with a
+ * full-width sign. Numbers such as -12.5 are no formulas and stay. The same inside of a text, after a sign at which a spreadsheet that
+ * expects another delimiter would begin a new cell. Only for CSV: in XLSX a cell says that it is a text.
  */
-export function disarm(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+export function disarm(text: string, delimiter: ',' | ';' = ','): string {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return text
+  const inside = text.replace(delimiter === ',' ? afterSemicolon : afterComma, "$1'")
+  return beginsFormula.test(inside) ? `'${inside}` : inside
 }
+
+const beginsFormula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/
+const afterSemicolon = /([;\t\r\n])(?=[=+\-@＝＋－＠])/g
+const afterComma = /([,\t\r\n])(?=[=+\-@＝＋－＠])/g

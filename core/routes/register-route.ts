@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { RouteDefinition } from '../contract/route.ts'
 import { chooseLanguage } from '../contract/text.ts'
+import { attributed } from '../database/attribution.ts'
+import type { Attribution } from '../database/attribution.ts'
 import type { Actor, HandlerRequest, RouteHandler, Scope, UploadedFile } from '../plugin/route.ts'
 import { FileAnswer } from '../plugin/route.ts'
 import { readForm } from './read-form.ts'
@@ -30,10 +32,17 @@ export function registerRoute<Context>(
     config: { contract: route },
     ...(route.multipart ? { preValidation: readForm } : {}),
     handler: async (request, reply) => {
-      const answer = await handle(handlerRequest(request), context)
+      const answer = await attributed(attributionOf(request), async () => {
+        return await handle(handlerRequest(request), context)
+      })
       return await sendAnswer(route, answer, reply)
     },
   })
+}
+
+/** In whose name a route writes; asked where the route is answered, so that no handler has to. */
+function attributionOf({ asker, id }: FastifyRequest): Attribution {
+  return { actor: asker ? `account:${asker.actor.accountId}` : 'visitor', request: id }
 }
 
 function schemaOf(route: RouteDefinition): FastifySchema {

@@ -8,6 +8,7 @@ import type { AppContext } from '../app-context.ts'
 import { readConfig } from '../config.ts'
 import { createFileStore } from '../evidence/file-store.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
+import { createPluginQueues } from '../jobs/plugin-jobs.ts'
 import { checkPlugin } from '../plugins/load-plugins.ts'
 import type { FoundPlugin } from '../plugins/load-plugins.ts'
 import { openHost } from '../plugins/open-host.ts'
@@ -46,7 +47,8 @@ export async function createTestApp(
   const { db, pool } = database
   const clock = () => new Date(now)
   const jobs = await openJobs(database.url, log)
-  const host = await openHost({ db, pool, found, log, now: clock, access: pluginAccess(db, clock) })
+  const host = await openHost({ db, pool, found, log, now: clock, access: pluginAccess(db, clock, jobs) })
+  await createPluginQueues(jobs, host)
   const config = readConfig({ USTAZ_DATA_DIR: folder })
   const files = createFileStore(join(folder, 'files'))
   const context: AppContext = { db, pool, host, jobs, files, config, log, broker: null, now: clock }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { coreAuditRules } from '../audit/audit-rules.ts'
 import { readTestDatabaseUrl } from '../config.ts'
 import { openDatabase } from '../database/connection.ts'
 import type { Database } from '../database/connection.ts'
@@ -30,8 +31,9 @@ export async function createTestDatabase(plugins: readonly MigrationOwner[] = []
   const files = await Promise.all(
     owners.map(async ({ owner, folder }) => await readMigrations(owner, folder)),
   )
-  const content = owners.map(({ owner }, index) => [
+  const content = owners.map(({ owner, audit = coreAuditRules }, index) => [
     owner,
+    audit,
     files[index]!.map(({ name, sha256 }) => [name, sha256]),
   ])
   const fill = async (url: string) => {

@@ -56,8 +56,11 @@ export function testPlugin<Tables>(
   })
 }
 
-async function migrateOnce({ pool }: TestDatabase, { id, migrations }: AnyPlugin): Promise<string[]> {
-  return migrations ? await migrate(pool, [{ owner: id, folder: migrations }]) : []
+async function migrateOnce(
+  { pool }: TestDatabase,
+  { id, migrations, audit = {} }: AnyPlugin,
+): Promise<string[]> {
+  return migrations ? await migrate(pool, [{ owner: id, folder: migrations, audit }]) : []
 }
 
 async function hostedFault({ db, pool }: TestDatabase, plugin: unknown): Promise<string | null> {

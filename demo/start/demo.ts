@@ -50,7 +50,7 @@ async function show(
   await withWeb(context, options, async () => {
     await loadDemo(context, { found, wanted, signal })
   })
-  await startWorker(context)
+  undo.later(await startWorker(context))
   const runs = await rateYears(context, await readOfficeAccounts(context.db), signal)
   const newest = runs.at(-1)
   if (newest) await printTop(context.db, newest)

@@ -19,6 +19,13 @@ export default definePlugin<PublicationTables>()({
     'doi_answer.answer':
       'names, ORCID and affiliations of the authors of published works, as Crossref publishes them',
   },
+  audit: {
+    unaudited: {
+      journal_list_entry: 'the lines of a file whose SHA-256 stands in journal_list, which is audited',
+      journal_standing: 'worked out of the lists',
+      doi_answer: 'answers of Crossref, asked again when they are old',
+    },
+  },
   evidence: [work, citation, editorship],
   routes,
 })

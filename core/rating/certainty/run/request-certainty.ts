@@ -14,7 +14,7 @@ export async function createCertaintyQueue(jobs: PgBoss): Promise<void> {
 }
 
 /**
- * Enqueues, in the caller's transaction, that the certainty of a run is worked out; does nothing where it was, or is going to be. What
+ * Enqueues, in the caller's transaction, that the certainty of a run is worked out; does nothing where it was, or is going to be. Each official run asks for it when it ends, a trial run has none unless somebody does. What
  * failed is tried anew.
  */
 export async function requestCertainty(db: Kysely<CoreTables>, jobs: PgBoss, runId: number): Promise<void> {
@@ -31,14 +31,4 @@ export async function requestCertainty(db: Kysely<CoreTables>, jobs: PgBoss, run
     .returning('run_id')
     .executeTakeFirst()
   if (asked) await jobs.send(certaintyQueue, { runId }, { db: fromKysely(db) })
-}
-
-/** The same for a run that is official; a trial run has none unless somebody asks for it. */
-export async function requestCertaintyOfOfficial(
-  db: Kysely<CoreTables>,
-  jobs: PgBoss,
-  runId: number,
-): Promise<void> {
-  const run = await db.selectFrom('run').select('purpose').where('id', '=', runId).executeTakeFirst()
-  if (run?.purpose === 'official') await requestCertainty(db, jobs, runId)
 }

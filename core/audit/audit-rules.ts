@@ -1,0 +1,38 @@
+import type { AuditRules } from '../plugin/audit-rules.ts'
+
+const frozen = 'frozen with its snapshot or run: written once, held by triggers and by a hash of its own'
+const derived = 'brought in line with the installed plugins at each start'
+const log = 'a log of its own'
+
+export const coreAuditRules: AuditRules = {
+  unaudited: {
+    migration: 'kept by the runner of migrations, with hashes of its own',
+    audit_entry: log,
+    audit_link: log,
+    audit_pending: log,
+    mail: 'on its way for what is audited itself; its text may hold a secret',
+    notice: 'follows from what is audited itself; read by whom it is for',
+    indicator: derived,
+    weighting: derived,
+    snapshot: frozen,
+    snapshot_unit: frozen,
+    snapshot_teacher: frozen,
+    snapshot_fact: frozen,
+    snapshot_post: frozen,
+    snapshot_leader: frozen,
+    run_teacher: frozen,
+    run_area: frozen,
+    run_line: frozen,
+    run_unit: frozen,
+    run_certainty_teacher: frozen,
+    run_progress: 'how far a run is: nobody decides it',
+  },
+  quiet: {
+    'plugin.seen_at': 'written at each start',
+    'run_certainty.fraction': 'how far the work is',
+  },
+}
+
+/** A name of a column that sounds like a secret: its values are masked unless the rules call it open. */
+export const soundsSecret =
+  /password|passphrase|secret|token|totp|recovery|private_key|api_key|verifier|cookie/

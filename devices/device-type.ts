@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import type { Quantity } from './quantity.ts'
+
+/** One measured value, in the unit of its quantity. It may be impossible: who stores it looks. */
+export interface Reading {
+  quantity: Quantity
+  value: number
+  /** Which of several like sensors of the device (a line of a counter, the name of a sensor); empty: it has one. */
+  channel: string
+  /** By the clock of the device; null: it did not say. */
+  at: Date | null
+}
+
+/** A value announced by Home Assistant discovery: where it is published, and how it is found there. */
+export interface Announcement {
+  stateTopic: string
+  quantity: Quantity
+  channel: string
+  /** Keys from the outside in; empty: the payload is the value. */
+  path: readonly string[]
+}
+
+/** What one message says. */
+export interface Decoded {
+  readings: Reading[]
+  /** The device's own number of the message, for telling twins from copies and for noticing gaps; null: it has none. */
+  sequence: number | null
+  /** What the device (or the broker, by its last will) says of its connection; null: nothing. */
+  online: boolean | null
+  firmware: string | null
+  announces: Announcement[]
+}
+
+/** What reading a message needs besides its payload. */
+export interface Surroundings {
+  /** Parts of the topic by the names in braces. */
+  parts: Readonly<Record<string, string>>
+  /** When the message arrived: what relative times start from. */
+  arrivedAt: Date
+  /** IANA name of the zone of devices whose clock shows local time without saying which. */
+  timeZone: string
+}
+
+/** One kind of message: where it is published, how its payload looks, what it says. */
+export interface MessageForm<Schema extends z.ZodType = z.ZodType> {
+  /** MQTT topic; a part in braces stands for any one level, `{device}` among them is the device's name. */
+  topic: string
+  /** json: the payload is parsed before `payload` checks it; text: `payload` gets the text. */
+  format: 'json' | 'text'
+  payload: Schema
+  /** Throws `MessageFault` where the payload has the right form and no meaning. */
+  read(payload: z.output<Schema>, surroundings: Surroundings): Partial<Decoded>
+}
+
+export interface DeviceType {
+  /** Permanent. */
+  id: string
+  messages: readonly MessageForm[]
+}
+
+/** A payload that has no meaning; `message` says why, in English, for the technician. */
+export class MessageFault extends Error {}
+
+/** Keeps the type of the schema for `read`. */
+export function defineMessage<Schema extends z.ZodType>(form: MessageForm<Schema>): MessageForm {
+  return form
+}
+
+export function reading(
+  quantity: Quantity,
+  value: number,
+  { channel = '', at = null }: { channel?: string; at?: Date | null } = {},
+): Reading {
+  return { quantity, value, channel, at }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { defineMessage, reading } from '../device-type.ts'
+import type { DeviceType } from '../device-type.ts'
+import { quantityNames } from '../quantity.ts'
+import { availability } from './availability.ts'
+
+/**
+ * Ustaz's own form: `{"time":"2026-09-01T05:00:00Z","seq":17,"fw":"1.2.0","readings":{"people":23,"temperature":21.4}}`.
+ * `time` is the device's (ISO 8601 with offset; left out by a device without clock), `seq` grows by one with each message.
+ */
+export const ustaz = {
+  id: 'ustaz',
+  messages: [
+    defineMessage({
+      topic: 'ustaz/{device}/readings',
+      format: 'json',
+      payload: z.object({
+        time: z.iso.datetime({ offset: true }).optional(),
+        seq: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+        fw: z.string().max(40).optional(),
+        readings: z.partialRecord(z.enum(quantityNames), z.number()),
+        /** Which of several like sensors: a door, a line of a counter. */
+        channel: z.string().max(40).default(''),
+      }),
+      read({ time, seq, fw, readings, channel }) {
+        const at = time === undefined ? null : new Date(time)
+        return {
+          readings: quantityNames.flatMap((quantity) => {
+            const value = readings[quantity]
+            return value === undefined ? [] : [reading(quantity, value, { at, channel })]
+          }),
+          sequence: seq ?? null,
+          firmware: fw ?? null,
+        }
+      },
+    }),
+    availability('ustaz/{device}/status'),
+  ],
+} satisfies DeviceType
