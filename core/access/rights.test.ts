@@ -37,6 +37,9 @@ const expected = `
   consultation.answer  A       A    A    A        A      A          -          A
   run.read             A       A    A    A        A      A          -          A
   run.start            -       -    -    -        A      -          -          -
+  result.publish       -       -    -    -        A      A          -          -
+  table.read           A       A    A    A        A      A          -          A
+  table.change         -       -    -    -        -      A          -          A
   fairness.read        -       -    -    -        A      A          -          -
   run.verify           -       -    -    -        A      A          -          -
   run.export           -       -    -    -        A      -          -          -

@@ -71,6 +71,11 @@ export const rights = {
   'consultation.answer': allButTechnicians('all'),
   'run.read': allButTechnicians('all'),
   'run.start': { office: 'all' },
+  /** Publishing and withdrawing the results of a run. */
+  'result.publish': { office: 'all', management: 'all' },
+  /** The table by name that a university may turn on for everybody; turning it on or off. */
+  'table.read': allButTechnicians('all'),
+  'table.change': { management: 'all', administrator: 'all' },
   /** How groups of people fare in a rating. */
   'fairness.read': { office: 'all', management: 'all' },
   /** Hashing a finished run once more. */

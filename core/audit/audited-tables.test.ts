@@ -14,7 +14,8 @@ import { coreAuditRules, soundsSecret } from './audit-rules.ts'
  */
 const audited = {
   core: `account account_role appointment degree evidence evidence_change evidence_file evidence_participant leadership leave
-    plugin position regulation regulation_change regulation_version run run_certainty shadow shadow_place teacher unit`,
+    plugin position publication regulation regulation_change regulation_version run run_certainty shadow shadow_place table_by_name
+    teacher unit`,
   expert: 'consultation consultation_change sheet',
   publications: 'journal_list',
 }

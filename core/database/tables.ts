@@ -391,6 +391,25 @@ export interface ShadowPlaceTable {
   place: number | null
   total: string | null
 }
+export interface PublicationTable {
+  id: Id
+  run_id: number
+  state: 'preliminary' | 'final' | 'replaced' | 'withdrawn'
+  note: string
+  account_id: number
+  happened_at: Time
+  run_hash: string
+  appeals_until: ColumnType<string | null, string | null | undefined, string | null>
+  answer_days: ColumnType<number | null, number | null | undefined, number | null>
+  replaced_by: ColumnType<number | null, number | null | undefined, number | null>
+}
+export interface TableByNameTable {
+  id: Id
+  is_on: boolean
+  reason: string
+  account_id: number
+  happened_at: Time
+}
 export interface RunAreaTable {
   run_id: number
   teacher_id: number
@@ -479,6 +498,8 @@ export interface CoreTables {
   run_area: RunAreaTable
   run_line: RunLineTable
   run_unit: RunUnitTable
+  publication: PublicationTable
+  table_by_name: TableByNameTable
   shadow: ShadowTable
   shadow_place: ShadowPlaceTable
 }

@@ -24,7 +24,11 @@ export const exampleSources: RatingSources = {
 /** An approved regulation of one criterion; answers the id of its version. */
 export async function recordExampleRegulation(
   db: Kysely<CoreTables>,
-  { indicator = 'example.thing', weighting = 'points' } = {},
+  {
+    indicator = 'example.thing',
+    weighting = 'points',
+    ...rest
+  }: { indicator?: string; weighting?: string; appeals?: object | null } = {},
 ): Promise<number> {
   const document = regulationDocumentSchema.parse({
     code: `example-${indicator.replace('.', '-')}`,
@@ -48,6 +52,7 @@ export async function recordExampleRegulation(
     leagues: [{ id: 'all', title: text('all'), positions: ['lecturer', 'professor'] }],
     weighting: { id: weighting },
     rounding: { digits: 2 },
+    ...rest,
   })
   const { id } = await db
     .insertInto('regulation')

@@ -4,6 +4,7 @@ import type { Certainty, CertaintyBand, CertaintyRow, Page, RankingRow, Run } fr
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
+import { publishExample } from '../publication/example-publication.ts'
 import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
 import { recordExampleRegulation } from '../rating/run-worker.example.ts'
 import { createRunQueue, startRunWorker } from '../rating/run-worker.ts'
@@ -37,6 +38,7 @@ beforeAll(async () => {
     return id
   }
   runId = await start('official')
+  await publishExample(db, runId)
   trialId = await start('trial')
 }, 90_000)
 afterAll(async () => {

@@ -21,19 +21,19 @@ import { namesOf } from './run-words.ts'
 export const certaintyRoutes: RouteHandler<AppContext>[] = [
   handleRoute(getCertainty, async ({ params, scope, language }, context: AppContext) => {
     const run = await findReadableRun(context.db, params.id, scope)
-    return await inWords(context, run, await readCertainty(context.db, run), language)
+    return await inWords(context, run, await readCertainty(context.db, run, scope), language)
   }),
-  handleRoute(requestCertaintyRoute, async ({ params, language }, context: AppContext) => {
+  handleRoute(requestCertaintyRoute, async ({ params, scope, language }, context: AppContext) => {
     const run = await findFinishedRun(context.db, params.id)
     await context.db.transaction().execute(async (trx) => {
       await requestCertainty(trx, context.jobs, run.id)
     })
-    return await inWords(context, run, await readCertainty(context.db, run), language)
+    return await inWords(context, run, await readCertainty(context.db, run, scope), language)
   }),
   handleRoute(
     listCertaintyBands,
     async ({ params, query, scope }, { db }: AppContext) =>
-      await readCertaintyBands(db, await findReadableRun(db, params.id, scope), query),
+      await readCertaintyBands(db, await findReadableRun(db, params.id, scope), query, scope),
   ),
   handleRoute(
     listCertaintyRows,

@@ -7,6 +7,7 @@ import { certaintyRoutes } from './certainty.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
+import { publicationRoutes } from './publication.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { shadowRoutes } from './shadow.ts'
@@ -22,6 +23,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...noticeRoutes,
   ...peopleRoutes,
   ...runRoutes,
+  ...publicationRoutes,
   ...runComparisonRoutes,
   ...shadowRoutes,
   ...certaintyRoutes,

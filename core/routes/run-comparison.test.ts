@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Mover, MoverDetail } from '../contract/index.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
+import { publishExample } from '../publication/example-publication.ts'
 import { writeRun } from '../rating/results/comparison/example-runs.ts'
 import { exampleDocument } from '../regulation/example-document.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
     { id: teachers.elsewhere, unitId: units.history, place: 2, lines: [points('5.5')] },
   ])
   pair = { id, other }
+  for (const run of [id, other]) await publishExample(db, run)
   address = `/api/runs/${id}/compare/${other}`
 }, 60_000)
 afterAll(async () => {

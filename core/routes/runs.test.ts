@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fairness, RankingRow, Run, TraceLine } from '../contract/index.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
+import { publishExample } from '../publication/example-publication.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
 import { recordExampleRegulation } from '../rating/run-worker.example.ts'
 import { createRunQueue, startRunWorker } from '../rating/run-worker.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await createRunQueue(jobs)
   await startRunWorker({ db, jobs, sources: host, log })
   run = await finish(await ask<Run>('POST', '/runs', { payload: { regulationVersionId, ...period } }))
+  await publishExample(db, run.id)
 }, 60_000)
 afterAll(async () => {
   await server.close()

@@ -18,7 +18,8 @@ import type { Run } from '../contract/resources/runs.ts'
 import { decide } from '../access/rights.ts'
 import type { AppContext } from '../app-context.ts'
 import { FileAnswer, handleRoute } from '../plugin/route.ts'
-import type { RouteHandler } from '../plugin/route.ts'
+import type { Actor, RouteHandler } from '../plugin/route.ts'
+import { refuseUnseen } from '../rating/results/seen-runs.ts'
 import { compareGroups } from '../rating/fairness/compare-groups.ts'
 import { readStrata } from '../rating/fairness/read-strata.ts'
 import { cancelRun, requestRun } from '../rating/request-run.ts'
@@ -37,15 +38,15 @@ import { namesOf, runInWords, withWords } from './run-words.ts'
 
 export const runRoutes: RouteHandler<AppContext>[] = [
   handleRoute(listRunsRoute, async ({ query, actor, language }, { db }) => {
-    const withheld = decide(actor, 'result.read').some(({ reach }) => reach === 'all')
-    const page = await listRuns(db, { ...query, withheld })
+    const page = await listRuns(db, { ...query, unseen: readsAll(actor) })
     return { ...page, items: page.items.map((run) => runInWords(run, language)) }
   }),
   handleRoute(requestRunRoute, async ({ body, actor, language }, { db, jobs }) => {
     const id = await requestRun(db, jobs, { ...body, requestedBy: actor.accountId })
     return runInWords(await getRun(db, id), language)
   }),
-  handleRoute(getRunRoute, async ({ params, language }, { db }) => {
+  handleRoute(getRunRoute, async ({ params, actor, language }, { db }) => {
+    await refuseUnseen(db, params.id, { all: readsAll(actor) })
     const { run, document, weights } = await getRunWithRegulation(db, params.id)
     const titles = (list: readonly { id: string; title: Run['regulation']['title'] }[]) =>
       list.map(({ id, title }) => ({ id, title }))
@@ -106,5 +107,8 @@ export const runRoutes: RouteHandler<AppContext>[] = [
     items: await compareUnitsOverYears(db, query, scope),
   })),
 ]
+
+/** Whether every result is for the actor's eyes, published or not. */
+const readsAll = (actor: Actor) => decide(actor, 'result.read').some(({ reach }) => reach === 'all')
 
 const pickMoney = ({ id, title, currency }: Money) => ({ id, title, currency })

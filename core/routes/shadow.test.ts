@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport, ShadowRow, ShadowSummary } from '../contract/index.ts'
 import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
+import { publishExample } from '../publication/example-publication.ts'
 import { writeRun } from '../rating/results/comparison/example-runs.ts'
 import { exampleDocument } from '../regulation/example-document.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
@@ -34,6 +35,7 @@ beforeAll(async () => {
   }
   other = await writeRun(db, document, people)
   run = await writeRun(db, document, [...people, ...more, { id: 108, unitId: computing, status: 'blocked' }])
+  for (const id of [run, other]) await publishExample(db, id)
 }, 60_000)
 afterAll(async () => {
   await server.close()

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppContext } from '../../core/app-context.ts'
 import { UstazError } from '../../core/contract/problem.ts'
+import { publishRun } from '../../core/publication/publish-run.ts'
 import { requestRun } from '../../core/rating/request-run.ts'
 import { getRun } from '../../core/rating/results/list-runs.ts'
 import type { StoredRun } from '../../core/rating/results/list-runs.ts'
 import { academicYearName, academicYears, lastYear, periodOf } from '../academic-years.ts'
 import type { OfficeAccounts } from './accounts.ts'
 import { provideRegulation } from './regulation.ts'
-import { say, sayProgress } from './say.ts'
+import { say, sayProgress, textOf } from './say.ts'
 
 /** Rates every year that is not rated yet, through the queue, and says how far it is; answers the runs, oldest year first. */
 export async function rateYears(
@@ -27,6 +28,7 @@ export async function rateYears(
   for (const [i, id] of ids.entries()) {
     const year = academicYearName(academicYears[i]!)
     const run = await finish(context, id, year, signal)
+    await publish(context, accounts, run, academicYears[i] === lastYear)
     say('rated', { year, ...run.counts, hash: run.hash?.slice(0, 12) })
     runs.push(run)
   }
@@ -44,9 +46,24 @@ async function rateLeaders(
     const found = await findRun(context, versionId, lastYear)
     const id = found ?? (await request(context, versionId, accounts.office, lastYear))
     const year = academicYearName(lastYear)
-    const { counts } = await finish(context, id, year, signal)
-    say(`rated-${table}`, { year, ...counts })
+    const run = await finish(context, id, year, signal)
+    await publish(context, accounts, run, true)
+    say(`rated-${table}`, { year, ...run.counts })
   }
+}
+
+/** The newest year stays open to appeals, as the order of an invented rector says; the others are final. */
+async function publish(
+  { db, now }: AppContext,
+  { management }: OfficeAccounts,
+  run: StoredRun,
+  isOpen: boolean,
+): Promise<void> {
+  if (run.publication !== null) return
+  const how = isOpen
+    ? { state: 'preliminary' as const, note: textOf('published-open'), terms: { days: 10, answerDays: 10 } }
+    : { state: 'final' as const, note: textOf('published-final'), terms: null }
+  await publishRun(db, run.id, { ...how, replaces: null, accountId: management, at: now() })
 }
 
 /** A run that is done or on its way; one that failed or was cancelled is asked for again. */

@@ -61,6 +61,7 @@ export function useVocabulary(documents: () => readonly Pick<RegulationDocument,
     kind: kindName,
     position: positionName,
     day,
+    localized: pick,
     weighting(id) {
       const { plugin, kind } = splitIndicator(id)
       return pluginText(plugin, 'weightings', kind, 'name') ?? id

@@ -3,6 +3,7 @@ import { decimalSchema } from '../paging.ts'
 import { localizedTextSchema } from '../text.ts'
 import { approvalSchema } from './approval.ts'
 import { amendmentSchema, exampleSchema, periodDay } from './amendment.ts'
+import { appealsSchema } from './appeals.ts'
 import { placesOfBrokenTexts } from './broken-texts.ts'
 import { aggregationSchema, certaintySettingsSchema, normalisationSchema } from './composite.ts'
 import { areaId, clauseId, criterionId, indicatorId, positionCode, unitName } from './naming.ts'
@@ -292,6 +293,8 @@ export const regulationDocumentSchema = z
     money: moneySchema.nullable().default(null),
     /** How evidence is approved and until when; null: in one step, by who heads the department or faculty, at any time. */
     approval: approvalSchema.nullable().default(null),
+    /** null: the regulation knows no appeal. */
+    appeals: appealsSchema.nullable().default(null),
     /** The one rounding rule, applied last and for showing only: ranks compare exact totals. Halves go away from zero. */
     rounding: z.strictObject({ digits: z.int().min(0).max(6) }).meta({ part: 'rounding' }),
     amendments: z.array(amendmentSchema).default([]),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { daySchema, decimalSchema, idSchema, pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
 import { localizedTextSchema } from '../text.ts'
+import { publicationStates } from './publication.ts'
 
 export const runStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 
@@ -25,6 +26,8 @@ export const runSchema = z.object({
   failure: z.string().nullable(),
   /** sha256 over snapshot, regulation and all scores and lines, hex. */
   hash: z.string().nullable(),
+  /** null: it was never published. */
+  publication: z.enum(publicationStates).nullable(),
   counts: z
     .object({
       teachers: z.int(),

@@ -12,6 +12,7 @@ import type {
   listCertaintyRows,
 } from '../../contract/resources/certainty.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { smallestGroup } from '../fairness/hide-groups.ts'
 import type { FinishedRun } from './find-run.ts'
 import { belowUnit, withinScope } from './scope.ts'
 import type { ResultScope } from './scope.ts'
@@ -26,25 +27,39 @@ export interface StoredCertainty {
   summary: CertaintySummary | null
 }
 
-export async function readCertainty(db: Kysely<CoreTables>, run: FinishedRun): Promise<StoredCertainty> {
+/** Leagues of fewer than five are only for whoever may read all. */
+export async function readCertainty(
+  db: Kysely<CoreTables>,
+  run: FinishedRun,
+  scope: ResultScope,
+): Promise<StoredCertainty> {
   const row = await db.selectFrom('run_certainty').selectAll().where('run_id', '=', run.id).executeTakeFirst()
   if (!row)
     return { state: 'none', fraction: 0, finishedAt: null, failure: null, settings: null, summary: null }
-  const { state, fraction, failure, settings, summary } = row
+  const { state, fraction, failure, settings, summary: whole } = row
+  const summary = whole && forReader(whole, scope)
   return { state, fraction, finishedAt: row.finished_at?.toISOString() ?? null, failure, settings, summary }
 }
 
+function forReader(summary: CertaintySummary, { all }: ResultScope): CertaintySummary {
+  const leagues = summary.leagues.filter(({ teachers }) => all || teachers >= smallestGroup)
+  return { ...summary, leagues }
+}
+
+/** Bands of fewer than five are only for whoever may read all. */
 export async function readCertaintyBands(
   db: Kysely<CoreTables>,
   run: FinishedRun,
   query: z.output<(typeof listCertaintyBands)['query']>,
+  scope: ResultScope,
 ): Promise<Page<CertaintyBand>> {
   const league = query.league === undefined ? sql`` : sql`and c.league = ${query.league}`
+  const large = scope.all ? sql`` : sql`having count(*) >= ${smallestGroup}`
   const { rows } = await sql<CertaintyBand & { total: number }>`
     select c.league, c.tied_band as band, count(*)::int as teachers, min(c.place) as "firstPlace", max(c.place) as "lastPlace",
       (count(*) over ())::int as total
     from core.run_certainty_teacher c where c.run_id = ${run.id} and c.tied_band is not null ${league}
-    group by c.league, c.tied_band order by ${leagueOrder(run)}, c.tied_band
+    group by c.league, c.tied_band ${large} order by ${leagueOrder(run)}, c.tied_band
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`.execute(db)
   return {
     items: rows.map(({ total: _, ...band }) => band),

@@ -53,7 +53,7 @@ export async function compareUnits(
       ${quantile(0.25)} as "lowerQuartile", ${quantile(0.5)} as median, ${quantile(0.75)} as "upperQuartile",
       coalesce((select jsonb_object_agg(a.area, a.mean) from area_mean a where a.ancestor_id = u.unit_id), '{}') as areas,
       (select jsonb_build_object('place', x.place, 'by', ${shown(sql`x.total`)}) from core.run_unit x
-        where x.run_id = ${run.id} and x.unit_id = u.unit_id and x.place is not null) as ranked
+        where x.run_id = ${run.id} and x.unit_id = u.unit_id and x.place is not null and ${seesWhole(scope)}) as ranked
     from core.snapshot_unit u
     join member m on m.ancestor_id = u.unit_id
     join core.run_teacher r on r.run_id = ${run.id} and r.teacher_id = m.teacher_id
@@ -62,4 +62,9 @@ export async function compareUnits(
     group by u.unit_id, u.parent_id, u.kind, u.code, u.name
     order by u.code`.execute(db)
   return rows
+}
+
+/** Whether the reader sees everybody of the unit u: the figure it is ranked by would tell of the others. */
+function seesWhole({ all, unitIds }: ResultScope): RawBuilder<boolean> {
+  return all ? sql<boolean>`true` : sql<boolean>`u.unit_id = any(${[...unitIds]}::bigint[])`
 }

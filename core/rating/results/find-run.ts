@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { refuseUnseen } from './seen-runs.ts'
 import { storedDocument } from '../document/stored-document.ts'
-import { refuseWithheld } from './withhold.ts'
 import type { ResultScope } from './scope.ts'
 
 /** A finished run with what is needed to read its results. */
@@ -28,16 +28,13 @@ export async function findFinishedRun(db: Kysely<CoreTables>, id: number): Promi
   return { id: run.id, snapshotId: run.snapshot_id, document: storedDocument(run.document) }
 }
 
-/**
- * The same for somebody who reads results: those of a run in its shadow period are only for whoever may read all. Throws also
- * `run-withheld` (403).
- */
+/** The same for somebody who reads results. Throws also `run-withheld`, `run-unpublished` (403) for whoever may not read all. */
 export async function findReadableRun(
   db: Kysely<CoreTables>,
   id: number,
   scope: ResultScope,
 ): Promise<FinishedRun> {
   const run = await findFinishedRun(db, id)
-  await refuseWithheld(db, id, scope)
+  await refuseUnseen(db, id, scope)
   return run
 }

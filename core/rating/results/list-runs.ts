@@ -5,7 +5,7 @@ import type { Page } from '../../contract/paging.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Run } from '../../contract/resources/runs.ts'
 import type { CoreTables } from '../../database/tables.ts'
-import { isWithheld } from './withhold.ts'
+import { isSeenByOthers, stateOf } from './seen-runs.ts'
 
 /** A run without the words of its failure, which depend on the reader's language. */
 export type StoredRun = Omit<Run, 'failure'> & {
@@ -17,15 +17,15 @@ export interface RunFilter {
   pageSize: number
   state?: Run['state'] | undefined
   purpose?: Run['purpose'] | undefined
-  /** true: also runs whose results are withheld. */
-  withheld: boolean
+  /** true: also runs that only those see who may read every result. */
+  unseen: boolean
 }
 
 export async function listRuns(db: Kysely<CoreTables>, filter: RunFilter): Promise<Page<StoredRun>> {
   const matching = selectRuns(db)
     .$if(filter.state !== undefined, (query) => query.where('run.state', '=', filter.state!))
     .$if(filter.purpose !== undefined, (query) => query.where('run.purpose', '=', filter.purpose!))
-    .$if(!filter.withheld, (query) => query.where(sql<boolean>`not ${isWithheld(sql`run.id`)}`))
+    .$if(!filter.unseen, (query) => query.where(isSeenByOthers(sql`run.id`)))
   const { total } = await matching
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -82,6 +82,7 @@ function selectRuns(db: Kysely<CoreTables>) {
     ])
     .select(['r.code', 'v.version', 'a.name as requested_by', 'p.stage', 'p.fraction', 's.facts'])
     .select(sql<Run['regulation']['title']>`v.document -> 'title'`.as('title'))
+    .select(stateOf(sql`run.id`).as('publication'))
 }
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>['executeTakeFirstOrThrow']>>
@@ -104,6 +105,7 @@ async function toRun(db: Kysely<CoreTables>, row: RunRow): Promise<StoredRun> {
     progress: isUnderWay && row.stage !== null ? { stage: row.stage, fraction: row.fraction! } : null,
     failure: row.failure,
     hash: row.hash,
+    publication: row.publication as Run['publication'],
     counts: row.state === 'done' ? await countRun(db, row.id, row.facts ?? 0) : null,
   }
 }

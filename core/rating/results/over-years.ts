@@ -2,16 +2,16 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { LocalizedText } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import { isSeenByOthers } from './seen-runs.ts'
 import { compareUnits } from './compare-units.ts'
 import type { UnitQuery } from './compare-units.ts'
 import { findFinishedRun } from './find-run.ts'
-import { isWithheld } from './withhold.ts'
 import { withinScope } from './scope.ts'
 import type { ResultScope } from './scope.ts'
 
 /**
- * The newest finished official run of each period, oldest period first, without those that are withheld from whoever may not read
- * all; one regulation at a time is the caller's concern.
+ * The newest finished official run of each period, oldest period first; for whoever may not read all, the newest of those that others
+ * see. One regulation at a time is the caller's concern.
  */
 async function newestRuns(
   db: Kysely<CoreTables>,
@@ -23,7 +23,7 @@ async function newestRuns(
     .select(['id', 'period_from', 'period_to'])
     .where('state', '=', 'done')
     .where('purpose', '=', 'official')
-    .$if(!scope.all, (query) => query.where(sql<boolean>`not ${isWithheld(sql`run.id`)}`))
+    .$if(!scope.all, (query) => query.where(isSeenByOthers(sql`run.id`)))
     .orderBy('period_from')
     .orderBy('period_to')
     .orderBy('id', 'desc')

@@ -6,6 +6,7 @@ import type { TraceLine } from '../../contract/resources/runs.ts'
 import type { LocalizedText } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { translate } from '../../messages/message.ts'
+import { smallestGroup } from '../fairness/hide-groups.ts'
 import { aggregationClause, totalClause } from '../write/total-lines.ts'
 import type { FinishedRun } from './find-run.ts'
 import { readRanking } from './ranking.ts'
@@ -57,7 +58,7 @@ export async function readTeacherResult(
   return {
     result,
     leagueSize: league?.size ?? null,
-    leagueMedian: league?.median ?? null,
+    leagueMedian: league && (scope.all || league.size >= smallestGroup) ? league.median : null,
     exactTotal: exact[0]!.total,
     areas: run.document.areas.flatMap(({ id }) => areas.filter(({ area }) => area === id)),
     lines: await readLines(db, run, teacherId),

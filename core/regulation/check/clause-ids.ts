@@ -1,4 +1,5 @@
 import type { Fault } from '../../contract/problem.ts'
+import { appealsOf } from '../../contract/regulation/appeals.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { faultAt } from './fault.ts'
 
@@ -40,10 +41,10 @@ function placesOfIds(document: RegulationDocument): { path: (string | number)[];
       where.flatMap(({ id }, at) => (id === undefined ? [] : [{ path: [section, index, 'where', at], id }])),
     ),
   )
-  const single = (['extrapolation', 'money'] as const).flatMap((section) => {
-    const clause = document[section]
-    return clause === null ? [] : [{ path: [section], id: clause.id }]
-  })
+  const { extrapolation, money } = document
+  const single = Object.entries({ extrapolation, money, appeals: appealsOf(document) }).flatMap(
+    ([section, clause]) => (clause === null ? [] : [{ path: [section], id: clause.id }]),
+  )
   const stages = (document.approval?.stages ?? []).map(({ id }, index) => ({
     path: ['approval', 'stages', index],
     id,

@@ -12,8 +12,8 @@ import type { Supply } from '../check/supply.ts'
 import { findIssues } from '../find-issues.ts'
 
 const title = { kk: 'x', ru: 'x', en: 'x' }
-/** What the small example has in any case: one clause that shares nothing and grows with its value. */
-const usual = ['co-authors-full']
+/** What the small example has in any case: one clause that shares nothing and grows with its value, and no word of appeals. */
+const usual = ['co-authors-full', 'appeals-missing']
 
 /** Codes of warnings and notes with the clause, each with a whole text in every language. */
 function lint(changes: Record<string, unknown>): string[] {
@@ -37,6 +37,17 @@ const where = (...conditions: object[]) => ({ where: conditions })
 
 test('a document without doubtful parts has no findings but errors', () => {
   expect(lint({ norms: [], bands: [] })).toEqual([])
+})
+
+test('silence about appeals is noted, and an appeal that hardly leaves time is doubtful', () => {
+  const findings = (changes: Record<string, unknown>) =>
+    findIssues(exampleDocument(changes), exampleSupply).flatMap(({ code, severity }) =>
+      code.includes('appeals') ? [`${severity} ${code}`] : [],
+    )
+  const appeals = { id: '15', title, days: 3, answeredBy: title, answerDays: 2 }
+  expect(findings({})).toEqual(['note regulation.appeals-missing'])
+  expect(findings({ appeals })).toEqual(['warning regulation.appeals-short'])
+  expect(findings({ appeals: { ...appeals, days: 4 } })).toEqual([])
 })
 
 test('a fact that two criteria count is found, unless a list says under which', () => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Supply } from '../check/supply.ts'
+import { lintAppeals } from './appeals.ts'
 import { lintBandReach } from './band-reach.ts'
 import { lintCoAuthors } from './co-authors.ts'
 import { lintConditions, lintTables, lintThresholds, lintUnknownCounts } from './conditions.ts'
@@ -28,6 +29,7 @@ const rules: readonly ((document: RegulationDocument, supply: Supply) => Finding
   lintEmptyAreas,
   lintLeagues,
   lintCheapestWay,
+  lintAppeals,
 ]
 
 /**

@@ -14,6 +14,7 @@ import { criterionWords } from './criterion.ts'
 import { eligibilityWords, leagueWords, normWords, requirementWords } from './people.ts'
 import {
   amendmentWords,
+  appealWords,
   bandWords,
   exampleWords,
   moneyWords,
@@ -81,6 +82,7 @@ const ofSingles: SingleWords = {
   certainty: certaintyWords,
   money: moneyWords,
   approval: approvalWords,
+  appeals: appealWords,
   rounding: ({ digits }) => [phrase('regulation.roundingText', { digits: String(digits) })],
 }
 

@@ -57,6 +57,16 @@ function inline(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+export function appealWords(
+  { days, answerDays, answeredBy }: NonNullable<RegulationDocument['appeals']>,
+  words: Vocabulary,
+): Phrase[] {
+  return [
+    phrase('clause.appeals.days', { days: String(days) }),
+    phrase('clause.appeals.answer', { who: words.localized(answeredBy), days: String(answerDays) }),
+  ]
+}
+
 export function moneyWords(money: Money, words: Vocabulary): Phrase[] {
   const { currency } = money
   const digits = phrase('clause.money.digits', { digits: String(money.digits) })

@@ -21,4 +21,5 @@ export const plainWords: Vocabulary = {
   position: (code) => code,
   weighting: (id) => id,
   day: (day) => day,
+  localized: ({ en }) => en,
 }

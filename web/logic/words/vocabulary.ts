@@ -1,3 +1,5 @@
+import type { LocalizedText } from '@ustaz/core/contract'
+
 /** A message key with what fills its placeholders, all of it in words already. */
 export interface Phrase {
   key: string
@@ -35,6 +37,8 @@ export interface Vocabulary extends Omit<RuleVocabulary, 'value' | 'option'> {
   position(code: string): string
   weighting(id: string): string
   day(day: string): string
+  /** A text of the regulation in the reader's language. */
+  localized(text: LocalizedText): string
 }
 
 export const phrase = (key: string, params: Record<string, string> = {}): Phrase => ({ key, params })

@@ -113,7 +113,11 @@ async function rate(purpose: 'official' | 'trial', rules: RegulationDocument = d
   return runId
 }
 const certaintyOf = async (runId: number) =>
-  await readCertainty(database.db, await findFinishedRun(database.db, runId))
+  await readCertainty(database.db, await findFinishedRun(database.db, runId), {
+    all: true,
+    unitIds: [],
+    teacherId: null,
+  })
 const rowsOf = async (runId: number) =>
   await database.db
     .selectFrom('run_certainty_teacher')

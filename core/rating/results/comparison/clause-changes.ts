@@ -9,7 +9,9 @@ type Section = Record<string, unknown>
 /** Of a clause: what it says to people. */
 const words = ['title', 'demands', 'unit', 'source']
 /** Of the document: what names the version, explains and proves it, and decides no point. */
-const silent = ['code', 'version', 'title', 'description', 'source', 'periodStart', 'validFrom', 'examples']
+const silent = [
+  ...['code', 'version', 'title', 'description', 'source', 'periodStart', 'validFrom', 'appeals', 'examples'],
+]
 
 /**
  * The clauses in which two documents differ, in the later one's order, removed ones after the others of their section. A
