@@ -11,7 +11,11 @@ const tolerance = 1e-8
  * The point of the smallest value found by the simplex search of Nelder and Mead (The Computer Journal 7, 1965, 308-313), with their
  * coefficients 1, 2 and 1/2. `cost` answers Infinity outside what is allowed; the start must be inside. Deterministic.
  */
-export function minimise(cost: (point: Float64Array) => number, start: SearchStart, rounds = 400): Float64Array {
+export function minimise(
+  cost: (point: Float64Array) => number,
+  start: SearchStart,
+  rounds = 400,
+): Float64Array {
   const size = start.at.length
   const points = [Float64Array.from(start.at)]
   for (let axis = 0; axis < size; axis++) {
@@ -54,5 +58,8 @@ export function minimise(cost: (point: Float64Array) => number, start: SearchSta
 
 function centreOf(points: readonly Float64Array[]): Float64Array {
   const [first] = points
-  return Float64Array.from(first!, (_, axis) => points.reduce((sum, point) => sum + point[axis]!, 0) / points.length)
+  return Float64Array.from(
+    first!,
+    (_, axis) => points.reduce((sum, point) => sum + point[axis]!, 0) / points.length,
+  )
 }

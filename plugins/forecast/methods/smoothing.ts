@@ -39,7 +39,8 @@ const dampingRange = [0.8, 0.98] as const
 /** Maximum likelihood over parameters and first states, inside the usual bounds; null: the form does not suit (too short, not positive). */
 export function fit(series: Float64Array, form: Form): Fit | null {
   const size = sizeOf(form)
-  if (series.length <= size || (form.error === 'multiplied' && !series.every((value) => value > 0))) return null
+  if (series.length <= size || (form.error === 'multiplied' && !series.every((value) => value > 0)))
+    return null
   const start = startOf(series, form)
   const unit = Math.max(Math.abs(start.level), spreadOf(series), 1e-9)
   const read = (point: Float64Array) => readPoint(point, form, unit)

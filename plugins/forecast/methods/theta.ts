@@ -9,7 +9,8 @@ import { fit } from './smoothing.ts'
  */
 export function thetaSpread(series: Float64Array, horizon: number): Spread {
   const smoothed = fit(series, { error: 'added', trend: 'none' })
-  if (!smoothed) return { mean: ahead(horizon, () => last(series)), deviation: ahead(horizon, () => Number.NaN) }
+  if (!smoothed)
+    return { mean: ahead(horizon, () => last(series)), deviation: ahead(horizon, () => Number.NaN) }
   const { alpha, level, variance } = smoothed
   const slope = lineThrough(series).slope / 2
   const reached = (1 - (1 - alpha) ** series.length) / alpha

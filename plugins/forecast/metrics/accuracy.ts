@@ -4,7 +4,12 @@ export interface Judged {
   future: Float64Array
   mean: Float64Array
   /** Bounds of the central 80 and 95 % intervals at each step. */
-  bounds: { lower80: Float64Array; upper80: Float64Array; lower95: Float64Array; upper95: Float64Array } | null
+  bounds: {
+    lower80: Float64Array
+    upper80: Float64Array
+    lower95: Float64Array
+    upper95: Float64Array
+  } | null
 }
 
 /** Means over series, as the M competitions report them; shares of 1 for coverage, null: no intervals. */
@@ -23,7 +28,8 @@ export interface Accuracy {
  */
 export function accuracyOf(judged: readonly Judged[]): Accuracy {
   const bounded = judged.filter(({ bounds }) => bounds !== null)
-  const share = (level: 80 | 95) => (bounded.length === 0 ? null : meanOf(bounded.map((one) => coverage(one, level))))
+  const share = (level: 80 | 95) =>
+    bounded.length === 0 ? null : meanOf(bounded.map((one) => coverage(one, level)))
   const scores = bounded.map(intervalScore).filter(Number.isFinite)
   return {
     series: judged.length,
@@ -36,7 +42,8 @@ export function accuracyOf(judged: readonly Judged[]): Accuracy {
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const eachStep = ({ future }: Judged, at: (step: number) => number) => meanOf(Array.from(future, (_, step) => at(step)))
+const eachStep = ({ future }: Judged, at: (step: number) => number) =>
+  meanOf(Array.from(future, (_, step) => at(step)))
 
 export function smape(one: Judged): number {
   return eachStep(one, (step) => {
@@ -56,7 +63,9 @@ export function mase(one: Judged): number {
 
 function coverage(one: Judged, level: 80 | 95): number {
   const [lower, upper] = boundsAt(one, level)
-  return eachStep(one, (step) => Number(one.future[step]! >= lower[step]! && one.future[step]! <= upper[step]!))
+  return eachStep(one, (step) =>
+    Number(one.future[step]! >= lower[step]! && one.future[step]! <= upper[step]!),
+  )
 }
 
 function intervalScore(one: Judged): number {

@@ -6,14 +6,30 @@ import type { Tensorflow } from './backend.ts'
  * forty times as large; these are what a chain of dense layers, a softmax and distances need.
  */
 export function registerGradients(tf: Tensorflow): void {
-  const broadcast = (kernelName: string, left: (dy: Tensor, b: Tensor) => Tensor, right: (dy: Tensor, a: Tensor) => Tensor) =>
+  const broadcast = (
+    kernelName: string,
+    left: (dy: Tensor, b: Tensor) => Tensor,
+    right: (dy: Tensor, a: Tensor) => Tensor,
+  ) =>
     register(kernelName, ['a', 'b'], (dy, [a, b]) => ({
       a: () => summedTo(tf, left(dy, b!), a!.shape),
       b: () => summedTo(tf, right(dy, a!), b!.shape),
     }))
-  broadcast(tf.Add, (dy) => dy, (dy) => dy)
-  broadcast(tf.Sub, (dy) => dy, (dy) => tf.neg(dy))
-  broadcast(tf.Multiply, (dy, b) => tf.mul(dy, b), (dy, a) => tf.mul(dy, a))
+  broadcast(
+    tf.Add,
+    (dy) => dy,
+    (dy) => dy,
+  )
+  broadcast(
+    tf.Sub,
+    (dy) => dy,
+    (dy) => tf.neg(dy),
+  )
+  broadcast(
+    tf.Multiply,
+    (dy, b) => tf.mul(dy, b),
+    (dy, a) => tf.mul(dy, a),
+  )
   register(tf.RealDiv, ['a', 'b'], (dy, [a, b]) => ({
     a: () => summedTo(tf, tf.div(dy, b!), a!.shape),
     b: () => summedTo(tf, tf.neg(tf.div(tf.mul(dy, a!), tf.square(b!))), b!.shape),
@@ -46,7 +62,8 @@ export function registerGradients(tf: Tensorflow): void {
     inputsToSave: string[],
     derive: (dy: Tensor, saved: Tensor[], attributes: NamedAttrMap) => Record<string, () => Tensor>,
   ): void {
-    const gradFunc: GradConfig['gradFunc'] = (dy, saved, attributes) => derive(dy as Tensor, saved, attributes)
+    const gradFunc: GradConfig['gradFunc'] = (dy, saved, attributes) =>
+      derive(dy as Tensor, saved, attributes)
     tf.registerGradient({ kernelName, inputsToSave, gradFunc })
   }
 }
@@ -62,12 +79,16 @@ function summedTo(tf: Tensorflow, dy: Tensor, shape: number[]): Tensor {
 
 function padded(tf: Tensorflow, dy: Tensor, x: Tensor, { begin }: NamedAttrMap): Tensor {
   const from = begin as number[]
-  const paddings = x.shape.map((size, axis) => [from[axis]!, size - from[axis]! - dy.shape[axis]!] as [number, number])
+  const paddings = x.shape.map(
+    (size, axis) => [from[axis]!, size - from[axis]! - dy.shape[axis]!] as [number, number],
+  )
   return tf.pad(dy, paddings)
 }
 
 function spread(tf: Tensorflow, dy: Tensor, x: Tensor, axis: unknown): Tensor {
-  const axes = (Array.isArray(axis) ? axis : axis === undefined || axis === null ? x.shape.keys().toArray() : [axis]) as number[]
+  const axes = (
+    Array.isArray(axis) ? axis : axis === undefined || axis === null ? x.shape.keys().toArray() : [axis]
+  ) as number[]
   const kept = x.shape.map((size, at) => (axes.includes(at) ? 1 : size))
   return tf.mul(tf.reshape(dy, kept), tf.ones(x.shape))
 }

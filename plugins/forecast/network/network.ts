@@ -62,7 +62,7 @@ export function quantilesOf(
   const rows = values.shape[0]
   const part = (from: number, size: number) => tf.slice(values, [0, from], [rows, size])
   const gate = tf.softmax(part(0, methods))
-  const weighed = tf.sum(tf.mul(tf.reshape(gate, [rows, methods, 1]), batch.forecasts), 1) as Tensor2D
+  const weighed = tf.sum<Tensor2D>(tf.mul(tf.reshape(gate, [rows, methods, 1]), batch.forecasts), 1)
   const point = tf.add<Tensor2D>(weighed, tf.mul(part(methods, horizon), correction))
   const distance = (index: number) => tf.softplus(part(methods + (1 + index) * horizon, horizon))
   const quantiles = new Array<Tensor2D>(shares.length)
@@ -77,7 +77,11 @@ export function quantilesOf(
 /** A matrix product whose gradient transposes first: WebAssembly's product of transposed matrices is slow. */
 function multiply(tf: Tensorflow, left: Tensor2D, right: Tensor2D): Tensor2D {
   const product = tf.customGrad((...given) => {
-    const [a, b, save] = given as [unknown, unknown, unknown] as [Tensor2D, Tensor2D, (saved: Tensor[]) => void]
+    const [a, b, save] = given as [unknown, unknown, unknown] as [
+      Tensor2D,
+      Tensor2D,
+      (saved: Tensor[]) => void,
+    ]
     save([a, b])
     return {
       value: tf.matMul(a, b),

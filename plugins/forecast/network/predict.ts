@@ -9,7 +9,11 @@ const batchSize = 1024
 /**
  * The mean of the networks' quantiles for each window, in the series' own units: quantiles[share][step], shares as in `shares`.
  */
-export function predict(tf: Tensorflow, networks: readonly NetworkWeights[], windows: readonly Window[]): Float64Array[][] {
+export function predict(
+  tf: Tensorflow,
+  networks: readonly NetworkWeights[],
+  windows: readonly Window[],
+): Float64Array[][] {
   const { horizon } = networks[0]!
   const found = windows.map(() => shares.map(() => new Float64Array(horizon)))
   for (const network of networks) {

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { poolMethods } from '../methods/pool.ts'
 import type { Tensorflow } from './backend.ts'
 import { firstWeights, quantilesOf, shares } from './network.ts'
@@ -28,8 +28,8 @@ const dropRate = 0.2
 export function train(tf: Tensorflow, windows: readonly Window[], options: TrainingOptions): NetworkWeights {
   const network = firstWeights(options.horizon, options.correction, options.seed)
   const variables = network.layers.map(({ inputs, outputs, weights, biases }) => ({
-    weights: tf.variable(tf.tensor2d(weights, [inputs, outputs])),
-    biases: tf.variable(tf.tensor1d(biases)),
+    weights: tf.tidy(() => tf.variable(tf.tensor2d(weights, [inputs, outputs]))),
+    biases: tf.tidy(() => tf.variable(tf.tensor1d(biases))),
   }))
   const all = variables.flatMap(({ weights, biases }) => [weights, biases] as Variable[])
   const arrays = network.layers.flatMap(({ weights, biases }) => [weights, biases])
@@ -63,9 +63,9 @@ function seriesWeights(windows: readonly Window[]): (window: Window) => number {
   return ({ series }) => Math.sqrt(12 / counts.get(series)!)
 }
 
-function gradientsOf(tf: Tensorflow, loss: () => Tensor, variables: Variable[]): Float32Array[] {
+function gradientsOf(tf: Tensorflow, loss: () => Scalar, variables: Variable[]): Float32Array[] {
   return tf.tidy(() => {
-    const { grads } = tf.variableGrads(loss as () => Tensor & { rankType: never } as never, variables)
+    const { grads } = tf.variableGrads(loss, variables)
     return variables.map(({ name }) => grads[name]!.dataSync() as Float32Array)
   })
 }
@@ -77,7 +77,7 @@ function lossOf(
   chosen: readonly Window[],
   weightOf: (window: Window) => number,
   dropSeed: number,
-): Tensor {
+): Scalar {
   const { horizon } = network
   const rows = chosen.length
   const targets = new Float32Array(rows * horizon)
@@ -91,7 +91,8 @@ function lossOf(
       total += weightOf(window)
     })
   })
-  const dropout: Dropout = (layer, values) => tf.dropout(values, dropRate, undefined, dropSeed + layer) as Tensor2D
+  const dropout: Dropout = (layer, values) =>
+    tf.dropout(values, dropRate, undefined, dropSeed + layer) as Tensor2D
   const quantiles = quantilesOf(tf, network, parameters, batchOf(tf, chosen, horizon), dropout)
   const target = tf.tensor2d(targets, [rows, horizon])
   const losses = quantiles.map((quantile, index) => {
@@ -99,7 +100,7 @@ function lossOf(
     return tf.add(tf.mul(tf.abs(miss), 0.5), tf.mul(miss, shares[index]! - 0.5))
   })
   const sum = tf.sum(tf.mul(tf.addN(losses), tf.tensor2d(weights, [rows, horizon])))
-  return tf.div(sum, total * shares.length)
+  return tf.div<Scalar>(sum, total * shares.length)
 }
 
 export function batchOf(tf: Tensorflow, chosen: readonly Window[], horizon: number) {
@@ -111,12 +112,14 @@ export function batchOf(tf: Tensorflow, chosen: readonly Window[], horizon: numb
   })
   return {
     features: tf.tensor2d(features, [chosen.length, featureCount]),
-    forecasts: tf.tensor3d(forecasts, [chosen.length, poolMethods.length, horizon]) as Tensor3D,
+    forecasts: tf.tensor3d(forecasts, [chosen.length, poolMethods.length, horizon]),
   }
 }
 
 /** Adam with decoupled decay of the weights; changes the arrays in place. */
-function createAdam(arrays: readonly Float32Array[]): (gradients: readonly Float32Array[], rate: number) => void {
+function createAdam(
+  arrays: readonly Float32Array[],
+): (gradients: readonly Float32Array[], rate: number) => void {
   const first = arrays.map((array) => new Float32Array(array.length))
   const second = arrays.map((array) => new Float32Array(array.length))
   let step = 0

@@ -29,12 +29,21 @@ export function cutWindow(past: Float64Array, future: Float64Array, horizon: num
   const scale = scaleOf(past)
   const relative = (value: number) => (value - level) / scale
   const forecasts = Float32Array.from(
-    poolMethods.flatMap((method) => Array.from(pool[method](past, horizon), (value) => clip(relative(value)))),
+    poolMethods.flatMap((method) =>
+      Array.from(pool[method](past, horizon), (value) => clip(relative(value))),
+    ),
   )
   const targets = Float32Array.from({ length: horizon }, (_, step) =>
     step < future.length ? clip(relative(future[step]!)) : Number.NaN,
   )
-  return { series, level, scale, features: featuresOf(past, forecasts, horizon, relative), forecasts, targets }
+  return {
+    series,
+    level,
+    scale,
+    features: featuresOf(past, forecasts, horizon, relative),
+    forecasts,
+    targets,
+  }
 }
 
 /** Values so far off are errors or breaks; they may pull the network no further. */
@@ -57,7 +66,9 @@ function featuresOf(
     steadiness(past),
   ]
   const steps = [0, Math.floor((horizon - 1) / 2), horizon - 1]
-  const said = poolMethods.flatMap((_, method) => steps.map((step) => squeeze(forecasts[method * horizon + step]!)))
+  const said = poolMethods.flatMap((_, method) =>
+    steps.map((step) => squeeze(forecasts[method * horizon + step]!)),
+  )
   return Float32Array.from([...levels, ...shape, ...said])
 }
 export const featureCount = lookback + 4 + poolMethods.length * 3
@@ -71,7 +82,9 @@ function steadiness(past: Float64Array): number {
 
 /** Between the mean and the median of the absolute steps; of a series that never moved a hundredth of its level, or 1. */
 export function scaleOf(past: Float64Array): number {
-  const steps = Array.from(past.slice(1), (value, index) => Math.abs(value - past[index]!)).sort((a, b) => a - b)
+  const steps = Array.from(past.slice(1), (value, index) => Math.abs(value - past[index]!)).sort(
+    (a, b) => a - b,
+  )
   const middle = steps.length === 0 ? 0 : steps[Math.floor(steps.length / 2)]!
   const mean = steps.length === 0 ? 0 : steps.reduce((sum, step) => sum + step, 0) / steps.length
   const scale = (middle + mean) / 2

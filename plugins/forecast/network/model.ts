@@ -1,0 +1,171 @@
+import { poolMethods } from '../methods/pool.ts'
+import type { PoolMethod } from '../methods/pool.ts'
+import type { Backend, BackendName } from './backend.ts'
+import { shares } from './network.ts'
+import type { NetworkWeights } from './network.ts'
+import { predict } from './predict.ts'
+import { train } from './train.ts'
+import { cutWindow, cutWindows } from './windows.ts'
+import type { Window } from './windows.ts'
+
+/** What forecasts are made by: networks, how much of them is taken, and how far their intervals are stretched. */
+export interface Model {
+  horizon: number
+  networks: NetworkWeights[]
+  /** Share of the networks in the point; the rest is the mean of three classical methods. */
+  mix: number
+  /** What the distances to the bounds of the 80 and 95 % intervals are multiplied by, from what was held out. */
+  stretch: { inner: number; outer: number }
+  /** Observations that the stretch rests on; 0: none could be held out. */
+  heldOut: number
+  backend: BackendName
+  seed: number
+}
+export interface ModelOptions {
+  horizon: number
+  seed: number
+  /** Networks without a correction of the pool's point, and as many with one. */
+  networks: number
+  epochs: number
+  /** 0..1, called often; throw to give up. */
+  onProgress?: (fraction: number) => void
+}
+
+export const usual = { seed: 1, networks: 5, epochs: 20 } as const
+const corrections = [0, 0.3]
+const folds = 2
+const classical: readonly PoolMethod[] = ['dynamicTheta', 'theta', 'drift']
+
+/**
+ * Learns from all series, oldest value first (those of fewer than five values say nothing). How much of the networks is taken, and how far
+ * intervals are stretched, is learned from series that a first set of networks never saw.
+ */
+export function createModel(
+  { tf, name }: Backend,
+  series: readonly Float64Array[],
+  options: ModelOptions,
+): Model {
+  const { horizon, seed, onProgress } = options
+  const windows = cutWindows(series, horizon)
+  const trials = folds * corrections.length
+  const all = trials + options.networks * corrections.length
+  const learn = (from: readonly Window[], count: number, done: number) =>
+    corrections.flatMap((correction, group) =>
+      Array.from({ length: count }, (_, index) => {
+        const before = done + group * count + index
+        return train(tf, from, {
+          horizon,
+          correction,
+          seed: seed * 1000 + before,
+          epochs: options.epochs,
+          onEpoch: (epoch) => onProgress?.((before + epoch / options.epochs) / all),
+        })
+      }),
+    )
+  const held: Window[] = []
+  const tried: Float64Array[][] = []
+  for (let fold = 0; fold < folds; fold++) {
+    const parts = holdOut(windows, horizon, fold)
+    if (parts.known.length === 0 || parts.held.length === 0) continue
+    held.push(...parts.held)
+    tried.push(...predict(tf, learn(parts.known, 1, fold * corrections.length), parts.held))
+  }
+  const found =
+    held.length === 0 ? { mix: 1, stretch: { inner: 1, outer: 1 } } : calibrate(held, tried, horizon)
+  const networks = learn(windows, options.networks, trials)
+  return { horizon, networks, ...found, heldOut: held.length, backend: name, seed }
+}
+
+/** Quantiles of each series at each step, [series][share][step]; shares as in network.ts. */
+export function forecastAll(
+  { tf }: Backend,
+  model: Model,
+  series: readonly Float64Array[],
+): Float64Array[][] {
+  const { horizon } = model
+  const windows = series.map((past, index) => cutWindow(past, new Float64Array(0), horizon, index))
+  const found = predict(tf, model.networks, windows)
+  return found.map((quantiles, index) => adjusted(quantiles, windows[index]!, model))
+}
+
+/** Every second series is hidden from what is learned, and tried at its last origins; then the other way round. */
+function holdOut(windows: readonly Window[], horizon: number, fold: number) {
+  const left = new Map<number, number>()
+  for (const window of windows) left.set(window.series, (left.get(window.series) ?? 0) + 1)
+  const held = windows.filter((window) => {
+    const after = left.get(window.series)!
+    left.set(window.series, after - 1)
+    return window.series % folds === fold && after <= horizon
+  })
+  return { known: windows.filter((window) => window.series % folds !== fold), held }
+}
+
+function calibrate(held: readonly Window[], found: readonly Float64Array[][], horizon: number) {
+  const mixes = [1, 0.75, 0.5]
+  const errors = mixes.map(() => 0)
+  held.forEach((window, index) => {
+    mixes.forEach((mix, option) => {
+      const point = adjusted(found[index]!, window, { mix, stretch: { inner: 1, outer: 1 }, horizon })[3]!
+      errors[option] = errors[option]! + missOf(window, point)
+    })
+  })
+  const mix = mixes[errors.indexOf(Math.min(...errors))]!
+  const ratios = { inner: [] as number[], outer: [] as number[] }
+  held.forEach((window, index) => {
+    const quantiles = adjusted(found[index]!, window, { mix, stretch: { inner: 1, outer: 1 }, horizon })
+    window.targets.forEach((target, step) => {
+      if (Number.isNaN(target)) return
+      const value = window.level + window.scale * target
+      const far = (share: number) => Math.abs(quantiles[share]![step]! - quantiles[3]![step]!)
+      const off = value - quantiles[3]![step]!
+      const [inner, outer] = off > 0 ? [far(5), far(6)] : [far(1), far(0)]
+      ratios.inner.push(Math.abs(off) / Math.max(inner, 1e-12))
+      ratios.outer.push(Math.abs(off) / Math.max(outer, 1e-12))
+    })
+  })
+  return { mix, stretch: { inner: shareOf(ratios.inner, 0.8), outer: shareOf(ratios.outer, 0.95) } }
+}
+
+/** Mean absolute miss in units of the series' scale. */
+function missOf({ targets, level, scale }: Window, point: Float64Array): number {
+  let sum = 0
+  let count = 0
+  targets.forEach((target, step) => {
+    if (Number.isNaN(target)) return
+    sum += Math.abs((point[step]! - level) / scale - target)
+    count++
+  })
+  return sum / count
+}
+
+/** The factor within which that share lies, kept between 0.7 and 1.6. */
+function shareOf(ratios: number[], share: number): number {
+  const sorted = ratios.sort((a, b) => a - b)
+  const at = Math.min(sorted.length - 1, Math.ceil(share * (sorted.length + 1)) - 1)
+  return Math.max(0.7, Math.min(1.6, sorted[at] ?? 1))
+}
+
+/** The point drawn towards the classical methods with all quantiles, then the bounds stretched. */
+function adjusted(
+  quantiles: readonly Float64Array[],
+  window: Window,
+  { mix, stretch, horizon }: Pick<Model, 'mix' | 'stretch' | 'horizon'>,
+): Float64Array[] {
+  const point = quantiles[3]!.map((value, step) => {
+    const said = classical.map((method) => window.forecasts[poolMethods.indexOf(method) * horizon + step]!)
+    const other = window.level + (window.scale * said.reduce((sum, one) => sum + one, 0)) / said.length
+    return mix * value + (1 - mix) * other
+  })
+  const factors = [
+    stretch.outer,
+    stretch.inner,
+    Math.min(1, stretch.inner),
+    1,
+    Math.min(1, stretch.inner),
+    stretch.inner,
+    stretch.outer,
+  ]
+  return shares.map((_, share) =>
+    point.map((value, step) => value + factors[share]! * (quantiles[share]![step]! - quantiles[3]![step]!)),
+  )
+}
