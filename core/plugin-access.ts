@@ -7,6 +7,8 @@ import type { CoreTables } from './database/tables.ts'
 import { createDrafts } from './evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
 import { jobAccess } from './jobs/plugin-jobs.ts'
+import { pluginTables } from './people/import/plugin-tables.ts'
+import { teachersIn } from './people/teachers-of-units.ts'
 import { listTeacherNames } from './people/teacher-names.ts'
 import { searchTeachers } from './people/search-teachers.ts'
 import type { AccountAccess, EvidenceAccess } from './plugin/access.ts'
@@ -28,11 +30,13 @@ export function pluginAccess(
     people: {
       searchTeachers: async (names) => await searchTeachers(db, names),
       listTeachers: async () => await listTeacherNames(db),
+      teachersIn: async (scope) => await teachersIn(db, scope),
     },
     accounts: accountAccess(db),
     regulations: (host, pluginId) => regulationAccess({ db, host, now }, pluginId),
     runs: runAccess(db),
     jobs: (host, pluginId) => jobAccess(jobs, host, pluginId),
+    tables: (host, pluginId) => pluginTables(db, (id) => host.messagesOf(id), pluginId),
   }
 }
 

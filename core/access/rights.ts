@@ -35,6 +35,11 @@ export const rights = {
   'people.import': { office: 'all', administrator: 'all' },
   /** Lists that the facts of a year rest on, such as journals and their quartiles. */
   'lists.change': { office: 'all', administrator: 'all' },
+  /** How students fared in a teacher's courses, against the norm of each course; never one student's grade. */
+  'teaching.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+  'teaching.import': { office: 'all' },
+  /** Saying whether grades that rose without a known cause may count. */
+  'teaching.review': { office: 'all' },
   'evidence.read': {
     teacher: 'own',
     head: 'unit',

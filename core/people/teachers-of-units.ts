@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
+import type { Scope } from '../plugin/route.ts'
 
 const heldToday = sql`current_date between a.starts_on and coalesce(a.ends_on, 'infinity'::date)`
 
@@ -23,4 +24,11 @@ export async function unitsOfTeachers(
     select distinct a.unit_id from appointment a
     where a.teacher_id = any(${[...teacherIds]}::bigint[]) and ${heldToday}`.execute(db)
   return rows.map(({ unit_id }) => unit_id)
+}
+
+/** Ids of the teachers whose data a scope reaches: those of its units today, and the asker; null: everybody's. */
+export async function teachersIn(db: Kysely<CoreTables>, scope: Scope): Promise<number[] | null> {
+  if (scope.all) return null
+  const ofUnits = await teachersOfUnits(db, scope.unitIds)
+  return scope.teacherId === null ? ofUnits : [...new Set([...ofUnits, scope.teacherId])]
 }

@@ -1,7 +1,7 @@
 import type { Page } from '../contract/paging.ts'
 import type { EvidenceInput, EvidenceState } from '../contract/resources/evidence.ts'
 import type { LocalizedText } from '../contract/text.ts'
-import type { Actor } from './route.ts'
+import type { Actor, Scope } from './route.ts'
 
 /** An entry that is already there, as much of it as anybody may know. */
 export interface KnownEvidence {
@@ -59,6 +59,8 @@ export interface PeopleAccess {
   searchTeachers(names: readonly string[]): Promise<TeacherName[][]>
   /** All teachers, also those who left, by id: for plugins that compare many names by rules of their own. */
   listTeachers(): Promise<TeacherName[]>
+  /** Ids of the teachers whose data a scope reaches: those who hold a post in its units today, and the asker; null: everybody's. */
+  teachersIn(scope: Scope): Promise<number[] | null>
 }
 
 /** An account as far as choosing and naming a person needs. */

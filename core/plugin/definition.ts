@@ -5,6 +5,7 @@ import type { AuditRules } from './audit-rules.ts'
 import type { JobAccess, PluginJob } from './job.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
+import type { TableAccess } from './table-import.ts'
 import type { Weighting } from './weighting.ts'
 
 /** First and last day of the rated period, both inclusive, YYYY-MM-DD. */
@@ -30,6 +31,7 @@ export interface PluginContext<Tables> {
   regulations: RegulationAccess
   runs: RunAccess
   jobs: JobAccess<Tables>
+  tables: TableAccess<Tables>
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */

@@ -19,6 +19,7 @@ import type {
 import type { JobAccess, PluginJob } from '../plugin/job.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
 import type { RouteHandler } from '../plugin/route.ts'
+import type { TableAccess } from '../plugin/table-import.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
 import { factSourcesOf } from './fact-sources.ts'
@@ -109,6 +110,7 @@ export interface PluginAccess {
   regulations(host: PluginHost, pluginId: string): RegulationAccess
   runs: RunAccess
   jobs(host: PluginHost, pluginId: string): JobAccess<never>
+  tables(host: PluginHost, pluginId: string): TableAccess<never>
 }
 
 export interface HostParts {
@@ -164,6 +166,7 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       regulations: access.regulations(host, pluginId),
       runs: access.runs,
       jobs: access.jobs(host, pluginId),
+      tables: access.tables(host, pluginId),
     }
   }
   const started = startPlugins({ running, contextOf, log })

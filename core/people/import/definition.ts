@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { ImportReport, importKinds } from '../../contract/resources/people.ts'
-import type { Fault } from '../../contract/problem.ts'
+import type { Fault, ProblemParams } from '../../contract/problem.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Language } from '../../contract/text.ts'
 import { readChoice } from './read-value.ts'
@@ -20,6 +20,10 @@ export interface Column {
   list?: ChoiceList
   /** Whose code it is; it must exist in the database. */
   refersTo?: 'unit' | 'teacher'
+  /** All codes that it may name besides those of core's tables; an unknown one is refused. */
+  among?(trx: Transaction<CoreTables>): Promise<readonly string[]>
+  /** Heading where it does not stand in core's messages. */
+  titles?: Readonly<Record<Language, string>>
   /** Headings besides the code and the titles in three languages (messages `import.columns.<kind>.<code>`). */
   aliases?: readonly string[]
   /** For the template; by language where it differs. */
@@ -44,7 +48,11 @@ export interface Line {
 /** One kind of import: its columns, what stands in the database, and how rows are written. One engine serves all kinds. */
 export interface ImportKind {
   /** Names its texts: messages `import.columns.<kind>`. */
-  kind: ImportKindName | 'old-rating'
+  kind: ImportKindName | 'old-rating' | (string & {})
+  /** How it is called where that does not stand in core's messages. */
+  names?: Readonly<Record<Language, string>>
+  /** What an issue says where its text may stand in a plugin's messages. */
+  describeIssue?(language: Language, code: string, params: ProblemParams): string
   columns: Readonly<Record<string, Column>>
   /** Columns that together name a row. */
   key: readonly string[]
@@ -54,6 +62,8 @@ export interface ImportKind {
   check?(lines: readonly Line[], known: readonly Row[]): void
   insert(trx: Transaction<CoreTables>, rows: readonly Row[]): Promise<void>
   update(trx: Transaction<CoreTables>, rows: readonly Row[]): Promise<void>
+  /** Once after anything was written. */
+  finish?(trx: Transaction<CoreTables>): Promise<void>
 }
 
 export function keyOf(kind: Pick<ImportKind, 'key'>, row: Row): string {

@@ -36,7 +36,7 @@ const headers = fc
 test('headings are found in each language and by code, in any order, case and spacing', () => {
   fc.assert(
     fc.property(headers, ({ kind, shuffled, header }) => {
-      const { places, notices } = findColumns(imports[kind], header, 'en')
+      const { places, notices } = findColumns(imports[kind], header, { language: 'en' })
       expect([...places.entries()]).toEqual(shuffled.map((code, place) => [code, place]))
       expect(notices).toEqual([])
     }),
@@ -57,13 +57,13 @@ test('no heading names two columns of a kind', () => {
 
 test('unknown headings are noticed, empty ones passed over', () => {
   const header = ['Табельный номер', 'Фамилия', 'Имя', '', 'Телефон']
-  const { places, notices } = findColumns(imports.teachers, header, 'ru')
+  const { places, notices } = findColumns(imports.teachers, header, { language: 'ru' })
   expect(places.size).toBe(3)
   expect(notices).toEqual([{ path: '', code: 'import.unknown-columns', params: { columns: ['Телефон'] } }])
 })
 
 test('missing columns are named in the language of the reader, a column given twice is refused', () => {
-  const find = (header: string[]) => () => findColumns(imports.teachers, header, 'kk')
+  const find = (header: string[]) => () => findColumns(imports.teachers, header, { language: 'kk' })
   expect(find(['code', 'Имя'])).toThrow(
     expect.objectContaining({
       code: 'import-columns-missing',
@@ -74,4 +74,15 @@ test('missing columns are named in the language of the reader, a column given tw
   expect(find(['code', 'Имя', 'Аты', 'Тегі'])).toThrow(
     expect.objectContaining({ code: 'import-columns-twice', params: { columns: ['Аты'] } }),
   )
+})
+
+test('a heading that a person named goes before the known ones, and must be there', () => {
+  const header = ['code', 'Номер', 'family_name', 'given_name']
+  const find = (headings: Record<string, string>) =>
+    findColumns(imports.teachers, header, { language: 'en', headings })
+  expect(find({ code: ' номер ' }).places.get('code')).toBe(1)
+  expect(find({ code: 'Номер' }).notices[0]?.params).toEqual({ columns: ['code'] })
+  const unknown = expect.objectContaining({ code: 'import-heading-unknown' }) as Error
+  expect(() => find({ code: 'nowhere' })).toThrow(unknown)
+  expect(() => find({ nothing: 'Номер' })).toThrow(unknown)
 })

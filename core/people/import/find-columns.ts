@@ -12,12 +12,25 @@ export interface FoundColumns {
   notices: Fault[]
 }
 
+export interface HeadingOrder {
+  /** Of what is told. */
+  language: Language
+  /** Column -> the file's own heading of it, where a person said so; it goes before every known heading. */
+  headings?: Readonly<Record<string, string>>
+}
+
 /**
  * Which column stands where, by headings in any of the languages, in any order. Throws `import-columns-missing` with
- * the titles looked for and the headings found, `import-columns-twice`; unknown headings are noticed.
+ * the titles looked for and the headings found, `import-columns-twice`, `import-heading-unknown` (a person named a column or heading
+ * that is not there); unknown headings are noticed.
  */
-export function findColumns(kind: ImportKind, header: readonly string[], language: Language): FoundColumns {
-  const headings = headingsOf(kind)
+export function findColumns(
+  kind: ImportKind,
+  header: readonly string[],
+  { language, headings: named = {} }: HeadingOrder,
+): FoundColumns {
+  refuseStrange(kind, header, named)
+  const headings = headingsOf(kind, named)
   const places = new Map<string, number>()
   const unknown: string[] = []
   for (const [place, heading] of header.map(tidy).entries()) {
@@ -31,6 +44,14 @@ export function findColumns(kind: ImportKind, header: readonly string[], languag
   const notices =
     unknown.length === 0 ? [] : [{ path: '', code: 'import.unknown-columns', params: { columns: unknown } }]
   return { places, notices }
+}
+
+function refuseStrange(kind: ImportKind, header: readonly string[], named: Readonly<Record<string, string>>) {
+  const present = new Set(header.map((heading) => plain(tidy(heading))))
+  for (const [column, heading] of Object.entries(named)) {
+    if (Object.hasOwn(kind.columns, column) && present.has(plain(heading))) continue
+    throw wrongHeader('import-heading-unknown', { column: [column], heading: [heading] })
+  }
 }
 
 function refuseMissing(

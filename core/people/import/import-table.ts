@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ImportReport } from '../../contract/resources/people.ts'
 import type { Language } from '../../contract/text.ts'
 import type { CoreTables } from '../../database/tables.ts'
+import type { Cells } from './cells.ts'
 import { checkReferences } from './check-references.ts'
 import { decideOutcomes, matchLines } from './compare-lines.ts'
 import type { ImportKind, Line } from './definition.ts'
@@ -12,13 +13,20 @@ import { readCells } from './read-cells.ts'
 import { readLines } from './read-lines.ts'
 import { reportImport } from './report.ts'
 
-export interface TableOrder {
-  /** CSV or XLSX. */
-  content: Buffer
+interface HowToImport {
   /** true: only say what would be done. */
   dryRun: boolean
   /** Of the report. */
   language: Language
+}
+export interface TableOrder extends HowToImport {
+  /** CSV, XLSX or ODS. */
+  content: Buffer
+}
+export interface CellsOrder extends HowToImport {
+  cells: Cells
+  /** Column -> the file's own heading of it, where a person said so. */
+  headings?: Readonly<Record<string, string>>
 }
 
 /** Key of the advisory lock: one import at a time, so that each compares with what the one before has written. */
@@ -32,14 +40,22 @@ const importLock = 7_382_010
 export async function importTable(
   db: Kysely<CoreTables>,
   kind: ImportKind,
-  order: TableOrder,
+  { content, ...order }: TableOrder,
 ): Promise<ImportReport> {
-  const cells = await readCells(order.content)
+  return await importCells(db, kind, { ...order, cells: await readCells(content) })
+}
+
+/** The same of cells that are read already. */
+export async function importCells(
+  db: Kysely<CoreTables>,
+  kind: ImportKind,
+  { cells, headings = {}, ...order }: CellsOrder,
+): Promise<ImportReport> {
   return await db.transaction().execute(async (trx) => {
     if (order.dryRun) await sql`set transaction isolation level repeatable read, read only`.execute(trx)
     else await sql`select pg_advisory_xact_lock(${importLock})`.execute(trx)
     const choices = await loadChoices(trx, order.language)
-    const { lines, notices } = readLines(kind, cells, choices, order.language)
+    const { lines, notices } = readLines(kind, cells, choices, { language: order.language, headings })
     await checkLines(trx, kind, lines)
     const written = !order.dryRun && lines.every(({ faults }) => faults.length === 0)
     if (written) await writeLines(trx, kind, lines)
@@ -71,4 +87,5 @@ async function writeLines(
   const changed = rowsOf('changed')
   if (created.length > 0) await kind.insert(trx, created)
   if (changed.length > 0) await kind.update(trx, changed)
+  if (created.length + changed.length > 0) await kind.finish?.(trx)
 }

@@ -1,7 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
-import { limits } from './cells.ts'
-import { readZipDirectory } from './zip-directory.ts'
-import type { ZipEntry } from './zip-directory.ts'
+import { readZipDirectory, unpackEntry } from './zip-directory.ts'
 
 export interface SheetFindings {
   /**
@@ -51,12 +48,4 @@ function firstSheet(workbook: string, relations: string): string | null {
   const target = /\bTarget="([^"]+)"/.exec(tags.find((tag) => tag.includes(`Id="${id}"`)) ?? '')?.[1]
   if (!target) return null
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`
-}
-
-function unpackEntry(archive: Buffer, entry: ZipEntry): string {
-  const nameBytes = archive.readUInt16LE(entry.offset + 26) + archive.readUInt16LE(entry.offset + 28)
-  const start = entry.offset + 30 + nameBytes
-  const packed = archive.subarray(start, start + entry.packedBytes)
-  if (entry.method === 0) return packed.toString('utf8')
-  return inflateRawSync(packed, { maxOutputLength: limits.unpackedBytes }).toString('utf8')
 }

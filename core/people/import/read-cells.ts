@@ -8,7 +8,7 @@ import type { TableAnswer } from './table-worker.ts'
 const xlsMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
 /**
- * Reads a table from CSV or XLSX, told apart by content; what is large or packed in a thread of its own with bounds of memory and
+ * Reads a table from CSV, XLSX or ODS, told apart by content; what is large or packed in a thread of its own with bounds of memory and
  * time, so that a file made to harm ends the thread and not the server. Throws `import-...` problems with what to do.
  */
 export async function readCells(content: Buffer): Promise<Cells> {

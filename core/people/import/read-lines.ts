@@ -1,9 +1,9 @@
 import type { Fault } from '../../contract/problem.ts'
 import { UstazError } from '../../contract/problem.ts'
-import type { Language } from '../../contract/text.ts'
 import type { Cells } from './cells.ts'
 import type { ImportKind, Line } from './definition.ts'
 import { findColumns } from './find-columns.ts'
+import type { HeadingOrder } from './find-columns.ts'
 import { isWrong, remembering, tidy } from './read-value.ts'
 import type { Choices, Wrong } from './read-value.ts'
 
@@ -15,10 +15,10 @@ export function readLines(
   kind: ImportKind,
   { rows }: Cells,
   choices: Choices,
-  language: Language,
+  order: HeadingOrder,
 ): { lines: Line[]; notices: Fault[] } {
   const headerAt = rows.findIndex(isFilled)
-  const { places, notices } = findColumns(kind, rows[headerAt] ?? [], language)
+  const { places, notices } = findColumns(kind, rows[headerAt] ?? [], order)
   const width = rows[headerAt]?.length ?? 0
   const filled = [...rows.entries()].filter(([at, row]) => at > headerAt && isFilled(row))
   if (filled.length === 0) throw new UstazError('import-file-empty', { status: 422 })

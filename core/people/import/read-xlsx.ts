@@ -1,9 +1,9 @@
 import { readSheet } from 'read-excel-file/universal'
 import { UstazError } from '../../contract/problem.ts'
 import { limits, tooLarge } from './cells.ts'
+import { checkArchive, unreadable } from './check-archive.ts'
 import type { Cells } from './cells.ts'
 import { inspectSheet } from './inspect-sheet.ts'
-import { readZipDirectory } from './zip-directory.ts'
 
 /**
  * Rows of an XLSX's first sheet: values of formulas as Excel left them, dates as YYYY-MM-DD, numbers with the 15 digits that
@@ -11,14 +11,10 @@ import { readZipDirectory } from './zip-directory.ts'
  * `import-cells-broken` where formulas have no value: such a cell is not an empty one.
  */
 export async function readXlsx(archive: Buffer): Promise<Cells> {
-  checkArchive(archive)
+  checkArchive(archive, 'xl/workbook.xml')
   checkSheet(archive)
   const rows = await readSheet(toArrayBuffer(archive)).catch(unreadable)
   return { rows: rows.map((row) => row.map(textOfCell)), notices: [] }
-}
-
-function unreadable(cause?: unknown): never {
-  throw new UstazError('import-file-unreadable', { status: 422, params: { line: null }, cause })
 }
 
 function checkSheet(archive: Buffer): void {
@@ -34,16 +30,6 @@ function inspectArchive(archive: Buffer) {
   } catch (cause) {
     return unreadable(cause)
   }
-}
-
-/** What the directory says is what the unpacking allots, so that the sum holds for the memory as well. */
-function checkArchive(archive: Buffer): void {
-  const entries = readZipDirectory(archive)
-  if (!entries) return unreadable()
-  if (!entries.some(({ path }) => path === 'xl/workbook.xml'))
-    throw new UstazError('import-file-type', { status: 415 })
-  const unpacked = entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0)
-  if (unpacked > limits.unpackedBytes) throw tooLarge()
 }
 
 function toArrayBuffer(archive: Buffer): ArrayBuffer {

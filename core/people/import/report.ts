@@ -88,7 +88,8 @@ function shown(
 
 /** The message of a column's fault begins with the column's title. */
 function inWords(kind: ImportKind, { path, code, params }: Fault, language: Language): Issue {
-  const message = translate(language, `issue.${code}`, params)
+  const describe = kind.describeIssue ?? ((...issue) => translate(issue[0], `issue.${issue[1]}`, issue[2]))
+  const message = describe(language, code, params)
   return {
     path,
     code,

@@ -3,6 +3,7 @@ import { UstazError } from '../../contract/problem.ts'
 import type { ProblemParams } from '../../contract/problem.ts'
 import { checkSize, isZip } from './cells.ts'
 import type { Cells } from './cells.ts'
+import { readZipDirectory } from './zip-directory.ts'
 
 /** What the thread answers. */
 export type TableAnswer =
@@ -11,9 +12,13 @@ export type TableAnswer =
 async function read(content: Buffer): Promise<Cells> {
   // Each reader is loaded only where it is needed: a thread starts the sooner.
   if (!isZip(content)) return checkSize((await import('./read-csv.ts')).readCsv(content))
+  if (isOpenDocument(content)) return checkSize((await import('./read-ods.ts')).readOds(content))
   const { readXlsx } = await import('./read-xlsx.ts')
   return checkSize(await readXlsx(content))
 }
+
+const isOpenDocument = (archive: Buffer) =>
+  readZipDirectory(archive)?.some(({ path }) => path === 'content.xml') ?? false
 
 async function answer(): Promise<TableAnswer> {
   try {

@@ -21,10 +21,13 @@ export function templateTable(name: ImportKindName, language: Language): TableFi
 }
 
 /** The same of a kind that is none of people. */
-export function templateOf(kind: Pick<ImportKind, 'kind' | 'columns'>, language: Language): TableFile {
+export function templateOf(
+  kind: Pick<ImportKind, 'kind' | 'columns' | 'names'>,
+  language: Language,
+): TableFile {
   const columns = Object.entries(kind.columns)
   return {
-    name: translate(language, `import.kinds.${kind.kind}`),
+    name: kind.names?.[language] ?? translate(language, `import.kinds.${kind.kind}`),
     columns: columns.map(([code]) => titleOf(kind, code, language)),
     rows: [columns.map(([, { example }]) => (typeof example === 'string' ? example : example[language]))],
     delimiter: language === 'en' ? ',' : ';',

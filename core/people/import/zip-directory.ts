@@ -1,3 +1,6 @@
+import { inflateRawSync } from 'node:zlib'
+import { limits } from './cells.ts'
+
 /** A part of a ZIP archive as its directory names it. */
 export interface ZipEntry {
   path: string
@@ -38,6 +41,15 @@ function readEntry(archive: Buffer, at: number, pathBytes: number): ZipEntry {
     unpackedBytes: archive.readUInt32LE(at + 24),
     offset: archive.readUInt32LE(at + 42),
   }
+}
+
+/** A part as text, UTF-8. Throws where it does not unpack, or to more than a table may have. */
+export function unpackEntry(archive: Buffer, entry: ZipEntry): string {
+  const nameBytes = archive.readUInt16LE(entry.offset + 26) + archive.readUInt16LE(entry.offset + 28)
+  const start = entry.offset + 30 + nameBytes
+  const packed = archive.subarray(start, start + entry.packedBytes)
+  if (entry.method === 0) return packed.toString('utf8')
+  return inflateRawSync(packed, { maxOutputLength: limits.unpackedBytes }).toString('utf8')
 }
 
 /** The record of the end is 22 bytes, behind it stands at most a comment of 65,535. */
