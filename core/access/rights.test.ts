@@ -12,6 +12,9 @@ const expected = `
   people.read          A       A    A    A        A      A          A          A
   people.import        -       -    -    -        A      -          -          A
   lists.change         -       -    -    -        A      -          -          A
+  teaching.read        a       u    u    -        A      A          -          -
+  teaching.import      -       -    -    -        A      -          -          -
+  teaching.review      -       -    -    -        A      -          -          -
   evidence.read        a       u    u    t        A      A          -          -
   evidence.write       a       u    u    -        A      -          -          -
   evidence.submit      a       -    -    -        A      -          -          -
