@@ -21,6 +21,10 @@ export default definePlugin<TeachingTables>()({
     'course_result.teacher_id': 'results of a teacher in a course and term',
     'result_review.account_name': 'who accepted or refused a rise of grades, and why',
   },
+  audit: {
+    unaudited: { course_result: 'worked out from enrolments, groups and their teachers, which are audited' },
+    secret: { 'pseudonym_key.key': 'whoever knows it gets from a code of a student to the pseudonym' },
+  },
   indicators: [performance, grades],
   routes,
 })
