@@ -9,6 +9,7 @@ import { isLocalName, refuseStrangers } from './access/local-only.ts'
 import type { AppContext } from './app-context.ts'
 import { createTexts } from './messages/texts.ts'
 import type { RouteHandler } from './plugin/route.ts'
+import { createAccessRecorder } from './privacy/record-access.ts'
 import { nameContent } from './routes/etag.ts'
 import { identifyAsker } from './routes/identify-asker.ts'
 import { registerHealth } from './routes/health.ts'
@@ -63,11 +64,12 @@ async function registerApi(api: FastifyInstance, context: AppContext, { routes }
   api.addHook('onRequest', identifyAsker(context.db))
   api.addHook('onSend', async (request, reply, payload) => nameContent(request, reply, payload))
   registerHealth(api, context)
-  for (const route of routes) registerRoute(api, route, context)
+  const accesses = createAccessRecorder(context.db, context.now)
+  for (const route of routes) registerRoute(api, route, context, accesses)
   for (const plugin of context.host.routes()) {
     await api.register(
       async (below) => {
-        for (const route of plugin.routes) registerRoute(below, route, plugin.context)
+        for (const route of plugin.routes) registerRoute(below, route, plugin.context, accesses)
       },
       { prefix: `/plugins/${plugin.plugin}` },
     )

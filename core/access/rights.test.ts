@@ -50,6 +50,12 @@ const expected = `
   shadow.review        -       -    -    -        A      A          -          -
   shadow.publish       -       -    -    -        -      A          -          -
   shadow.read          A       A    A    A        A      A          -          A
+  audit.read           -       -    -    -        -      -          -          A
+  privacy.accesses     a       -    -    -        -      -          -          A
+  privacy.register     A       A    A    A        A      A          A          A
+  privacy.ask          a       -    -    -        -      -          -          -
+  privacy.requests     a       -    -    -        A      -          -          A
+  privacy.decide       -       -    -    -        A      -          -          -
   result.read          a       u    u    -        A      A          -          -`
 
 const [header = [], ...rows] = expected

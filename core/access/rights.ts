@@ -92,6 +92,16 @@ export const rights = {
   'shadow.review': { office: 'all', management: 'all' },
   'shadow.publish': { management: 'all' },
   'shadow.read': allButTechnicians('all'),
+  /** The log of every change. */
+  'audit.read': { administrator: 'all' },
+  /** Who looked at whose data. */
+  'privacy.accesses': { teacher: 'own', administrator: 'all' },
+  /** Which personal data are kept, what for and how long. */
+  'privacy.register': everybody('all'),
+  /** Asking for one's data, or that they be erased; what was asked and became of it; deciding about it. */
+  'privacy.ask': { teacher: 'own' },
+  'privacy.requests': { teacher: 'own', office: 'all', administrator: 'all' },
+  'privacy.decide': { office: 'all' },
   'result.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
 
   /** Entering, editing, attaching, submitting. */

@@ -10,6 +10,7 @@ export const coreAuditRules: AuditRules = {
     audit_entry: log,
     audit_link: log,
     audit_pending: log,
+    data_access: log,
     mail: 'on its way for what is audited itself; its text may hold a secret',
     notice: 'follows from what is audited itself; read by whom it is for',
     indicator: derived,

@@ -13,9 +13,10 @@ import { coreAuditRules, soundsSecret } from './audit-rules.ts'
  * not (`unaudited` of core/audit/audit-rules.ts or of the plugin's definition), is to be decided and said: here or there.
  */
 const audited = {
-  core: `account account_role appointment degree evidence evidence_change evidence_file evidence_participant leadership leave
-    plugin position publication regulation regulation_change regulation_version run run_certainty shadow shadow_place table_by_name
-    teacher unit`,
+  core: `account account_role appointment data_request degree delegation evidence evidence_change
+    evidence_file evidence_participant evidence_turn leadership leave plugin position publication
+    regulation regulation_change regulation_version relative run run_certainty shadow shadow_place
+    table_by_name teacher unit`,
   expert: 'consultation consultation_change sheet',
   publications: 'journal_list',
   teaching: 'course course_group enrolment group_teacher pseudonym_key result_review',

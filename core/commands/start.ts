@@ -8,6 +8,7 @@ import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
 import { sendRunFinished, startPluginJobs } from '../jobs/plugin-jobs.ts'
 import { startNightly } from '../jobs/start-nightly.ts'
 import { deleteOldMail, startMailWorker } from '../mail/mail-worker.ts'
+import { deleteOldAccesses } from '../privacy/keep-logs.ts'
 import { startCertaintyWorker } from '../rating/certainty/run/certainty-worker.ts'
 import { startRunWorker } from '../rating/run-worker.ts'
 import { coreRoutes } from '../routes/index.ts'
@@ -63,6 +64,7 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)
     },
+    'data-access-old': async () => void (await deleteOldAccesses(db)),
     'audit-head': async () => {
       const head = await readHead(db)
       if (head) log.info(`audit log: link ${head.position}, hash ${head.hash}`)

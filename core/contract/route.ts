@@ -6,6 +6,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  * A route as data: the server registers it, the web calls it, OpenAPI is drawn from it.
  * `path` is Fastify's form (/runs/:id) below /api. `action` is what access/rights.ts decides about.
  * `multipart: true`: the body is a form with one file under the name "file" plus the text fields of `body`.
+ * `about`: whose data the answer shows; each time somebody sees those of others it is put on record. Every route that reads says it, or a
+ * test says that it is about nobody.
  * `produces`: media types of an answer that is not JSON (an export); `response` is then absent.
  */
 export interface RouteDefinition {
@@ -20,6 +22,18 @@ export interface RouteDefinition {
   response?: z.ZodType
   multipart?: true
   produces?: readonly string[]
+  about?: RouteAbout
+}
+
+/** Which persons' data a route shows, and of what kind they are. */
+export interface RouteAbout {
+  what: 'profile' | 'evidence' | 'file' | 'result' | 'preview' | 'export'
+  /** Where ids of teachers stand: a path in `params`, `body` or `answer`; * is each item of a list (answer.items.*.teacherId). */
+  teachers?: string
+  /** The same for ids of evidence: it is about all who took part in it. */
+  evidence?: string
+  /** It is a list or file of everybody whom the asker's rights reach. */
+  everybody?: true
 }
 
 export function defineRoute<const R extends RouteDefinition>(route: R): R {

@@ -38,6 +38,7 @@ export interface TeacherTable {
   citizenship: string | null
   orcid: string | null
   service_from: string | null
+  erased_at: ColumnType<Date | null, never, Date>
 }
 export interface AppointmentTable {
   id: Id
@@ -249,6 +250,8 @@ export interface SnapshotTable {
   teachers: number
   facts: number
   hash: string
+  /** Frozen before names stood outside of the hash. */
+  names_hashed: Generated<boolean>
 }
 export interface SnapshotUnitTable {
   snapshot_id: number
@@ -455,6 +458,31 @@ export interface AuditPendingTable {
   entry_id: number
 }
 
+export interface DataAccessTable {
+  id: Id
+  at: Date
+  account_id: number
+  request: string | null
+  what: 'profile' | 'evidence' | 'file' | 'result' | 'preview' | 'export'
+  route: string
+  params: ColumnType<Record<string, unknown>, never, never>
+  teacher_ids: number[]
+  everybody: boolean
+}
+export interface DataRequestTable {
+  id: Id
+  kind: 'export' | 'erasure'
+  teacher_id: number
+  asked_by: number
+  asked_at: Date
+  reason: string | null
+  state: Generated<'asked' | 'granted' | 'refused' | 'withdrawn'>
+  decided_by: number | null
+  decided_at: ColumnType<Date | null, null | undefined, Date>
+  answer: string | null
+  outcome: OptionalJson<Record<string, unknown>>
+}
+
 /** Core's tables, in schema core. */
 export interface CoreTables {
   unit: UnitTable
@@ -475,6 +503,8 @@ export interface CoreTables {
   audit_entry: AuditEntryTable
   audit_link: AuditLinkTable
   audit_pending: AuditPendingTable
+  data_access: DataAccessTable
+  data_request: DataRequestTable
   evidence_turn: EvidenceTurnTable
   delegation: DelegationTable
   relative: RelativeTable

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess, RunAccess } from './access.ts'
 import type { AuditRules } from './audit-rules.ts'
 import type { JobAccess, PluginJob } from './job.ts'
+import type { PersonalData } from './personal-data.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
 import type { TableAccess } from './table-import.ts'
@@ -114,8 +115,8 @@ export interface Plugin<Tables = Record<string, never>> {
   /** Folder of numbered .sql files; they run in the plugin's own schema. */
   migrations?: URL
   settings?: z.ZodObject
-  /** Personal data in the plugin's tables: "table.column" -> what it says about whom. */
-  personalData?: Record<string, string>
+  /** Personal data in the plugin's tables, by table: they stand in the register, and are given to the person and erased by it. */
+  personalData?: PersonalData
   /** Changes of the plugin's tables stand in the audit log; what of them does not, and why. */
   audit?: AuditRules
   evidence?: readonly EvidenceKind<Tables>[]

@@ -1,6 +1,7 @@
 export * from './definition.ts'
 export * from './access.ts'
 export * from './audit-rules.ts'
+export * from './personal-data.ts'
 export * from './table-import.ts'
 export * from './weighting.ts'
 export * from './points-function.ts'

@@ -13,6 +13,21 @@ const errors = z.record(z.string(), z.string())
 const reasons = z.record(z.string(), z.string().min(1))
 const messages = z.record(z.string(), z.unknown())
 
+const column = (name: string) => z.strictObject({ [name]: z.string() })
+const personalTable = z.strictObject({
+  person: z.union([column('teacher'), column('account'), column('evidence')]).nullable(),
+  purpose: z.string(),
+  basis: z.enum(['employment', 'law', 'interest']),
+  keep: z.union([
+    z.strictObject({ until: z.enum(['left', 'permanent']) }),
+    z.strictObject({ yearsAfterLeaving: z.int().positive() }),
+    z.strictObject({ yearsAfterWriting: z.int().positive() }),
+  ]),
+  readBy: z.string().refine(isAction, 'must be an action of the rights table'),
+  columns: z.array(z.string()).min(1),
+  erase: z.union([z.enum(['rows', 'nothing']), z.record(z.string(), z.enum(['null', 'empty', 'code']))]),
+})
+
 /** The form of a definition; how its parts hold together is checked after it. */
 const definitionSchema = z.strictObject({
   id: id.max(40),
@@ -20,7 +35,7 @@ const definitionSchema = z.strictObject({
   messages: z.strictObject({ kk: messages, ru: messages, en: messages }),
   migrations: z.instanceof(URL).optional(),
   settings: zodObject.optional(),
-  personalData: z.record(z.string(), z.string()).optional(),
+  personalData: z.record(z.string(), personalTable).optional(),
   audit: z
     .strictObject({
       unaudited: reasons.optional(),

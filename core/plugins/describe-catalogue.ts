@@ -58,7 +58,9 @@ function describePlugin(plugin: HostedPlugin, row: PluginRow | undefined): Catal
     settings: row?.settings ?? {},
     settingsSchema: definition?.settings ? jsonSchemaOf(definition.settings, 'input') : null,
     messages: definition?.messages ?? { kk: {}, ru: {}, en: {} },
-    personalData: definition?.personalData ?? {},
+    personalData: Object.fromEntries(
+      Object.entries(definition?.personalData ?? {}).map(([table, { columns }]) => [table, [...columns]]),
+    ),
   }
 }
 

@@ -95,11 +95,16 @@ async function readResult(trx: Transaction<CoreTables>, runId: number) {
 async function holdSnapshot(trx: Transaction<CoreTables>, id: number): Promise<Held<string>> {
   const snapshot = await trx
     .selectFrom('snapshot')
-    .select(['hash', 'period_from', 'period_to', 'facts_from'])
+    .select(['hash', 'period_from', 'period_to', 'facts_from', 'names_hashed'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const { period_from: from, period_to: to, facts_from: factsFrom } = snapshot
-  const { hash } = await hashSnapshot(trx, id, { from, to, factsFrom: factsFrom ?? from })
+  const { hash } = await hashSnapshot(trx, id, {
+    from,
+    to,
+    factsFrom: factsFrom ?? from,
+    namesHashed: snapshot.names_hashed,
+  })
   return { recorded: snapshot.hash, found: hash }
 }
 

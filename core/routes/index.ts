@@ -8,6 +8,7 @@ import { evidenceRoutes } from './evidence.ts'
 import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
 import { publicationRoutes } from './publication.ts'
+import { privacyRoutes } from './privacy.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { shadowRoutes } from './shadow.ts'
@@ -26,6 +27,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...publicationRoutes,
   ...runComparisonRoutes,
   ...shadowRoutes,
+  ...privacyRoutes,
   ...certaintyRoutes,
   ...regulationRoutes,
   ...previewRoutes,

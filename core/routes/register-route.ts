@@ -5,6 +5,7 @@ import { attributed } from '../database/attribution.ts'
 import type { Attribution } from '../database/attribution.ts'
 import type { Actor, HandlerRequest, RouteHandler, Scope, UploadedFile } from '../plugin/route.ts'
 import { FileAnswer } from '../plugin/route.ts'
+import type { AccessRecorder } from '../privacy/record-access.ts'
 import { readForm } from './read-form.ts'
 
 declare module 'fastify' {
@@ -24,6 +25,7 @@ export function registerRoute<Context>(
   app: FastifyInstance,
   { route, handle }: RouteHandler<Context>,
   context: Context,
+  accesses: AccessRecorder,
 ): void {
   app.route({
     method: route.method,
@@ -35,9 +37,19 @@ export function registerRoute<Context>(
       const answer = await attributed(attributionOf(request), async () => {
         return await handle(handlerRequest(request), context)
       })
+      await recordAccess(request, route, { answer, accesses })
       return await sendAnswer(route, answer, reply)
     },
   })
+}
+
+/** Nobody is shown data of others before it is on record. */
+async function recordAccess(
+  { asker, id, params, body }: FastifyRequest,
+  route: RouteDefinition,
+  { answer, accesses }: { answer: unknown; accesses: AccessRecorder },
+): Promise<void> {
+  if (asker) await accesses.record({ actor: asker.actor, request: id, route, params, body, answer })
 }
 
 /** In whose name a route writes; asked where the route is answered, so that no handler has to. */

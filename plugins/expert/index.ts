@@ -13,10 +13,24 @@ export default definePlugin<ExpertTables>()({
   messages: { kk, ru, en },
   migrations: new URL('migrations/', import.meta.url),
   personalData: {
-    'sheet.name': 'who was asked as an expert',
-    'sheet.answer': 'how an expert compares the areas of a regulation',
-    'consultation_change.account_name':
-      'who opened, changed, answered, closed a consultation or used its result',
+    sheet: {
+      person: { account: 'account_id' },
+      purpose: 'judgement',
+      basis: 'employment',
+      keep: { until: 'permanent' },
+      readBy: 'consultation.read',
+      columns: ['name', 'answer'],
+      erase: { name: 'code' },
+    },
+    consultation_change: {
+      person: { account: 'account_id' },
+      purpose: 'judgement',
+      basis: 'employment',
+      keep: { until: 'permanent' },
+      readBy: 'consultation.read',
+      columns: ['account_name', 'action', 'reason'],
+      erase: { account_name: 'code' },
+    },
   },
   weightings: [ahp, bestWorst],
   routes,

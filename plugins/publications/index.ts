@@ -16,8 +16,16 @@ export default definePlugin<PublicationTables>()({
   migrations: new URL('migrations/', import.meta.url),
   settings: settingsSchema,
   personalData: {
-    'doi_answer.answer':
-      'names, ORCID and affiliations of the authors of published works, as Crossref publishes them',
+    // The authors of a work as Crossref publishes them: whoever they are, no row belongs to a person of the university.
+    doi_answer: {
+      person: null,
+      purpose: 'evidence',
+      basis: 'interest',
+      keep: { until: 'permanent' },
+      readBy: 'evidence.write',
+      columns: ['answer'],
+      erase: 'nothing',
+    },
   },
   audit: {
     unaudited: {

@@ -95,6 +95,7 @@ export const listResults = defineRoute({
     "Results of an academic year by teacher, course and term, against each course's own norm; a teacher sees own ones, a head those of the unit",
   tag,
   action: 'teaching.read',
+  about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   query: z.object({
     ...pageQuery,
     year: yearSchema,
@@ -113,6 +114,7 @@ export const getResult = defineRoute({
   summary: 'One result with distributions, shares and what it rests on',
   tag,
   action: 'teaching.read',
+  about: { what: 'result', teachers: 'params.teacher' },
   params: resultKey,
   response: resultDetailSchema,
 })

@@ -52,6 +52,7 @@ export const listQueue = defineRoute({
   summary: 'What waits for one to decide, also in the stead of others; what has waited longest first',
   tag,
   action: 'approval.queue',
+  about: { what: 'evidence', evidence: 'answer.items.*.evidenceId' },
   query: z.object(queueFilter),
   response: pageOf(queueItemSchema),
 })
@@ -61,6 +62,7 @@ export const listWaiting = defineRoute({
   summary: 'All that waits for anybody to decide; `closed`: what hangs because its last day has passed',
   tag,
   action: 'approval.oversee',
+  about: { what: 'evidence', evidence: 'answer.items.*.evidenceId' },
   query: z.object({ ...queueFilter, closed: z.stringbool().optional() }),
   response: pageOf(queueItemSchema),
 })

@@ -14,7 +14,8 @@ export const pluginSchema = z.object({
   settings: jsonSchema,
   settingsSchema: jsonSchema.nullable(),
   messages: messagesSchema,
-  personalData: z.record(z.string(), z.string()),
+  /** Table -> columns with personal data. */
+  personalData: z.record(z.string(), z.array(z.string())),
 })
 export const evidenceKindSchema = z.object({
   /** plugin.kind */

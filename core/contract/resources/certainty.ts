@@ -140,6 +140,7 @@ export const listCertaintyRows = defineRoute({
   summary: 'Teachers with place, interval and band, in the order of places',
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   params: byId,
   query: z.object({
     ...pageQuery,

@@ -145,6 +145,7 @@ export const listEvidence = defineRoute({
   summary: 'Evidence, newest change first',
   tag,
   action: 'evidence.read',
+  about: { what: 'evidence', evidence: 'answer.items.*.id' },
   query: z.object({
     ...pageQuery,
     teacher: idSchema.optional(),
@@ -163,6 +164,7 @@ export const getEvidence = defineRoute({
   summary: 'One evidence with participants, files, history and the steps one may take',
   tag,
   action: 'evidence.read',
+  about: { what: 'evidence', evidence: 'params.id' },
   params: byId,
   response: evidenceDetailSchema,
 })
@@ -241,6 +243,7 @@ export const downloadFile = defineRoute({
   summary: 'Download a file (never shown inline)',
   tag,
   action: 'evidence.read',
+  about: { what: 'file', evidence: 'params.id' },
   params: z.object({ id: idSchema, fileId: idSchema }),
   produces: ['application/octet-stream'],
 })

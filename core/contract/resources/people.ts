@@ -124,6 +124,7 @@ export const getTeacher = defineRoute({
   summary: 'One teacher with all appointments and leave',
   tag: 'people',
   action: 'people.read',
+  about: { what: 'profile', teachers: 'params.id' },
   params: z.object({ id: idSchema }),
   response: teacherDetailSchema,
 })

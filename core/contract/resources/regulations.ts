@@ -173,6 +173,7 @@ export const previewRegulation = defineRoute({
     'What a version, or a document that is not stored, gives one teacher; computed like a run, nothing is kept',
   tag,
   action: 'regulation.preview',
+  about: { what: 'preview', teachers: 'body.teacherId' },
   params: byId,
   body: z.object({
     teacherId: z.int(),

@@ -171,6 +171,7 @@ export const listMovers = defineRoute({
   summary: 'Teachers with both results, the largest moves first, and the clauses that moved them',
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   params: pair,
   query: moversQuery.extend(pageQuery),
   response: pageOf(moverSchema),
@@ -181,6 +182,7 @@ export const exportMovers = defineRoute({
   summary: 'All teachers the filters let through as CSV or XLSX',
   tag,
   action: 'result.read',
+  about: { what: 'export', everybody: true },
   params: pair,
   query: moversQuery.extend({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
   produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -192,6 +194,7 @@ export const getMover = defineRoute({
     "Why one teacher moved: every line that changed, with its fact and clause; the changes add up to the total's",
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'params.teacherId' },
   params: pair.extend({ teacherId: idSchema }),
   response: z.object({
     mover: moverSchema,

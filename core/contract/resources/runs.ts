@@ -270,6 +270,7 @@ export const exportRun = defineRoute({
     'A finished run with everything it was computed from, to be replayed elsewhere; holds personal data',
   tag,
   action: 'run.export',
+  about: { what: 'export', everybody: true },
   params: byId,
   produces: ['application/gzip'],
 })
@@ -294,6 +295,7 @@ export const getRanking = defineRoute({
   summary: 'The ranking of a finished run, league by league',
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   params: byId,
   query: rankingQuery.extend(pageQuery),
   response: pageOf(rankingRowSchema),
@@ -304,6 +306,7 @@ export const exportRanking = defineRoute({
   summary: 'The whole filtered ranking as CSV or XLSX',
   tag,
   action: 'result.read',
+  about: { what: 'export', everybody: true },
   params: byId,
   query: rankingQuery.extend({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
   produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -314,6 +317,7 @@ export const getTeacherResult = defineRoute({
   summary: "A teacher's result: place, areas, and every signed line with its fact, evidence and clause",
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'params.teacherId' },
   params: z.object({ id: idSchema, teacherId: idSchema }),
   response: teacherResultSchema,
 })
@@ -323,6 +327,7 @@ export const getTeacherHistory = defineRoute({
   summary: "A teacher's results in finished official runs, the newest run of each period",
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'params.id' },
   params: byId,
   response: z.object({
     items: z.array(

@@ -27,6 +27,7 @@ export async function verifyRun(db: Kysely<CoreTables>, runId: number): Promise<
         from: run.period_from,
         to: run.period_to,
         factsFrom: run.facts_from ?? run.period_from,
+        namesHashed: run.names_hashed ?? false,
       }
       const snapshot = await hashSnapshot(trx, run.snapshotId, period)
       return {
@@ -46,6 +47,7 @@ async function findRun(trx: Transaction<CoreTables>, runId: number) {
     .leftJoin('snapshot as s', 's.id', 'run.snapshot_id')
     .select(['run.state', 'run.hash', 'run.weights', 'v.document', 'v.hash as regulationHash'])
     .select(['s.id as snapshotId', 's.hash as snapshotHash', 's.period_from', 's.period_to', 's.facts_from'])
+    .select('s.names_hashed')
     .where('run.id', '=', runId)
     .executeTakeFirst()
   if (!run) throw new UstazError('run-not-found', { status: 404 })

@@ -6,12 +6,13 @@ import { digestByTeacher, readDigests } from '../digest-by-teacher.ts'
 
 /**
  * sha256 (hex) over the frozen people and facts, and how many facts there are: first a digest per teacher, then one over the
- * teachers in the order of their codes. Only codes and values go in, no ids, so that the same data hash alike on any machine.
+ * teachers in the order of their codes. Only codes and values go in, no ids, so that the same data hash alike on any machine; and no names, so
+ * that a person's name can be erased and what was rated stays verifiable. `namesHashed`: of a snapshot from before that, whose hash has them.
  */
 export async function hashSnapshot(
   trx: Kysely<CoreTables>,
   snapshotId: number,
-  period: Period & { factsFrom: string },
+  period: Period & { factsFrom: string; namesHashed?: boolean },
 ): Promise<{ hash: string; facts: number }> {
   const facts = await digestByTeacher(trx, snapshotId, {
     table: 'snapshot_fact',
@@ -25,7 +26,7 @@ export async function hashSnapshot(
     trx,
     sql<{ hash: string; facts: number }>`
     select encode(sha256(convert_to(${`${period.from}|${period.to}|${period.factsFrom}`}, 'UTF8') || coalesce(string_agg(record_send(row(
-        t.code, t.family_name, t.given_name, t.patronymic, u.code, f.code, t.position, t.degree, trim_scale(t.rate),
+        t.code, ${period.namesHashed ? sql`t.family_name, t.given_name, t.patronymic,` : sql``} u.code, f.code, t.position, t.degree, trim_scale(t.rate),
         t.service_from, t.leave_days, t.sex, t.birth_year, t.field, t.citizenship, t.employed_days, posts.list, leads.list,
         facts.digest)), null order by t.code collate "C"), '')), 'hex') as hash, coalesce(sum(facts.facts), 0)::bigint as facts
     from core.snapshot_teacher t

@@ -49,8 +49,10 @@ export async function freezeSnapshot(
   await sql`analyze (skip_locked) core.snapshot_teacher`.execute(trx)
   await freezeFacts(trx, id, { from: factsFrom, to: period.to }, sources)
   const { hash, facts } = await hashSnapshot(trx, id, { ...period, factsFrom })
-  await sql`insert into core.snapshot (id, period_from, period_to, facts_from, teachers, facts, hash)
+  await sql`insert into core.snapshot (id, period_from, period_to, facts_from, teachers, facts, hash, names_hashed)
     overriding system value
-    values (${id}, ${period.from}, ${period.to}, ${factsFrom}, ${teachers}, ${facts}, ${hash})`.execute(trx)
+    values (${id}, ${period.from}, ${period.to}, ${factsFrom}, ${teachers}, ${facts}, ${hash}, false)`.execute(
+    trx,
+  )
   return { id, hash, teachers, facts }
 }

@@ -99,7 +99,17 @@ export const tinyPlugin: Plugin<Tables> = definePlugin<Tables>()({
   messages: { kk: texts, ru: texts, en: texts },
   migrations: new URL('./migrations/', import.meta.url),
   settings: z.object({ least: z.number().min(0).default(5) }),
-  personalData: { 'medal.teacher_id': 'who won it' },
+  personalData: {
+    medal: {
+      person: { teacher: 'teacher_id' },
+      purpose: 'evidence',
+      basis: 'employment',
+      keep: { yearsAfterLeaving: 3 },
+      readBy: 'evidence.read',
+      columns: ['teacher_id'],
+      erase: 'rows',
+    },
+  },
   evidence: [race],
   indicators: [medal],
   weightings: [even],

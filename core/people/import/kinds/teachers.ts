@@ -31,9 +31,17 @@ export const teacherImport: ImportKind = {
   async readKnown(trx, lines) {
     const codes = lines.map(({ values }) => values.code)
     const { rows } = await sql<Row>`
-      select code, family_name, given_name, patronymic, latin_name, sex, birth_year::text, citizenship, orcid, service_from::text
+      select code, family_name, given_name, patronymic, latin_name, sex, birth_year::text, citizenship, orcid, service_from::text,
+        erased_at::text as erased
       from teacher where code = any(${codes}::text[])`.execute(trx)
     return rows
+  },
+  /** An erased person does not come back by a file that still has the name. */
+  check(lines) {
+    for (const { before, values, faults } of lines) {
+      if (before?.erased)
+        faults.push({ path: 'code', code: 'import.erased', params: { code: values.code ?? '' } })
+    }
   },
   async insert(trx, rows) {
     await sql`

@@ -1,0 +1,162 @@
+import type { PersonalData, PersonalTable } from '../plugin/personal-data.ts'
+
+const person = { basis: 'employment', keep: { until: 'left' }, readBy: 'people.read' } as const
+const posts = { ...person, purpose: 'posts', keep: { yearsAfterLeaving: 3 }, erase: 'nothing' } as const
+const account = { ...person, purpose: 'account', readBy: 'access.self' } as const
+const evidence = {
+  purpose: 'evidence',
+  basis: 'employment',
+  keep: { yearsAfterLeaving: 3 },
+  readBy: 'evidence.read',
+} as const
+const result = {
+  person: { teacher: 'teacher_id' },
+  purpose: 'result',
+  basis: 'employment',
+  keep: { until: 'permanent' },
+  readBy: 'result.read',
+  erase: 'nothing',
+} as const satisfies Partial<PersonalTable>
+
+/** The register of core's own tables, as plugins declare theirs. */
+export const corePersonalData: PersonalData = {
+  teacher: {
+    ...person,
+    person: { teacher: 'id' },
+    purpose: 'person',
+    columns: [
+      'code',
+      'family_name',
+      'given_name',
+      'patronymic',
+      'latin_name',
+      'sex',
+      'birth_year',
+      'citizenship',
+      'orcid',
+      'service_from',
+    ],
+    erase: {
+      family_name: 'code',
+      given_name: 'empty',
+      patronymic: 'null',
+      latin_name: 'null',
+      sex: 'null',
+      birth_year: 'null',
+      citizenship: 'null',
+      orcid: 'null',
+    },
+  },
+  appointment: {
+    ...posts,
+    person: { teacher: 'teacher_id' },
+    columns: ['position', 'degree', 'field', 'rate', 'starts_on', 'ends_on'],
+  },
+  leave: { ...posts, person: { teacher: 'teacher_id' }, columns: ['kind', 'starts_on', 'ends_on'] },
+  leadership: { ...posts, person: { teacher: 'teacher_id' }, columns: ['unit_id', 'starts_on', 'ends_on'] },
+  account: {
+    ...account,
+    person: { teacher: 'teacher_id' },
+    columns: ['name', 'email', 'language', 'wants_mail'],
+    erase: { name: 'code', email: 'null' },
+  },
+  account_role: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['role', 'unit_id'],
+    erase: 'rows',
+  },
+  notice: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['kind', 'params', 'link', 'read_at'],
+    erase: 'rows',
+  },
+  relative: {
+    ...account,
+    person: { teacher: 'teacher_id' },
+    purpose: 'recusal',
+    readBy: 'evidence.read',
+    columns: ['account_id'],
+    erase: 'rows',
+  },
+  delegation: {
+    ...account,
+    person: { account: 'from_account_id' },
+    purpose: 'recusal',
+    readBy: 'evidence.read',
+    columns: ['to_account_id', 'starts_on', 'ends_on'],
+    erase: 'nothing',
+  },
+  evidence: {
+    ...evidence,
+    person: { evidence: 'id' },
+    columns: ['title', 'data', 'happened_on', 'expert_points'],
+    erase: 'nothing',
+  },
+  evidence_participant: {
+    ...evidence,
+    person: { teacher: 'teacher_id' },
+    columns: ['name', 'role', 'share'],
+    erase: { name: 'code' },
+  },
+  evidence_file: {
+    ...evidence,
+    person: { evidence: 'evidence_id' },
+    columns: ['name', 'sha256'],
+    erase: 'nothing',
+  },
+  evidence_change: {
+    ...evidence,
+    person: { evidence: 'evidence_id' },
+    columns: ['action', 'reason', 'before', 'after'],
+    erase: 'nothing',
+  },
+  snapshot_teacher: {
+    ...result,
+    columns: [
+      'code',
+      'family_name',
+      'given_name',
+      'patronymic',
+      'position',
+      'degree',
+      'rate',
+      'service_from',
+      'leave_days',
+      'sex',
+      'birth_year',
+      'field',
+      'citizenship',
+      'employed_days',
+    ],
+  },
+  snapshot_post: { ...result, columns: ['position', 'rate', 'first_day', 'last_day'] },
+  snapshot_leader: { ...result, columns: ['unit_id'] },
+  snapshot_fact: {
+    ...result,
+    columns: ['happened_on', 'quantity', 'role', 'share', 'attributes', 'expert_points'],
+  },
+  run_teacher: { ...result, columns: ['status', 'reasons', 'total', 'place', 'band', 'money', 'notes'] },
+  run_area: { ...result, columns: ['points', 'weight', 'score'] },
+  run_line: { ...result, columns: ['amount'] },
+  run_certainty_teacher: { ...result, columns: ['place', 'lower_place', 'upper_place', 'tied_band'] },
+  audit_entry: {
+    person: { teacher: 'teacher_id' },
+    purpose: 'log',
+    basis: 'law',
+    keep: { until: 'permanent' },
+    readBy: 'audit.read',
+    columns: ['before', 'after'],
+    erase: 'nothing',
+  },
+  data_request: {
+    person: { teacher: 'teacher_id' },
+    purpose: 'request',
+    basis: 'law',
+    keep: { yearsAfterWriting: 3 },
+    readBy: 'privacy.requests',
+    columns: ['kind', 'reason', 'answer'],
+    erase: { reason: 'null', answer: 'null' },
+  },
+}
