@@ -38,6 +38,10 @@ const pages: RouteRecordRaw[] = [
     path: '/regulations/:id(\\d+)/diff/:other(\\d+)',
     component: () => import('./pages/RegulationDiffPage.vue'),
   },
+  { path: '/audit', component: () => import('./pages/AuditPage.vue') },
+  { path: '/privacy', component: () => import('./pages/PrivacyAccessesPage.vue') },
+  { path: '/privacy/requests', component: () => import('./pages/PrivacyRequestsPage.vue') },
+  { path: '/privacy/register', component: () => import('./pages/PrivacyRegisterPage.vue') },
   { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
 ]
 

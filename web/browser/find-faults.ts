@@ -47,7 +47,7 @@ export async function findFaults(page: Page): Promise<string[]> {
   })
   const shown = await page.locator('body').innerText()
   const keys = shown.match(
-    /\b(?:plugins|evidence|ranking|unit|result|trace|rule|run|certainty|state)\.[a-z][a-zA-Z.]+\b/g,
+    /\b(?:plugins|audit|privacy|evidence|ranking|unit|result|trace|rule|run|certainty|state)\.[a-z][a-zA-Z.]+\b/g,
   )
   return [
     ...(beyond > 0 ? [`${beyond} pixels too wide`] : []),

@@ -8,6 +8,8 @@ export interface RunningUniversity extends TestUniversity {
   address: string
   /** Brings a draft of a regulation in and answers its id. */
   draft(document: Record<string, unknown>): Promise<number>
+  /** An account that no teacher has; answers its id. */
+  addAccount(name: string, role: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -27,5 +29,12 @@ export async function startUniversity(): Promise<RunningUniversity> {
     if (!response.ok) throw new Error(await response.text())
     return ((await response.json()) as { id: number }).id
   }
-  return { ...university, address, draft, stop: server.close }
+  const addAccount = async (name: string, role: string) => {
+    const { db } = server.context
+    const row = { name, teacher_id: null }
+    const { id } = await db.insertInto('account').values(row).returning('id').executeTakeFirstOrThrow()
+    await db.insertInto('account_role').values({ account_id: id, role, unit_id: null }).execute()
+    return id
+  }
+  return { ...university, address, draft, addAccount, stop: server.close }
 }
