@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../testing/create-test-database.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
@@ -479,11 +480,48 @@ describe('facts of the staff', () => {
     })
   })
 
+  it("are the same facts as the leader's own, where one of them is counted once", async () => {
+    const once = [{ id: 'O', title: text('O'), criteria: ['C1', 'C2'] }]
+    const results = await rateTeachers(documentOf([perValue(), staff()], { once }), [
+      teacherWith([worth(3)], { code: 'a' }),
+      teacherWith([worth(5)], { code: 'head', leads: ['d'] }),
+    ])
+    expect(shownLines(results.get('head')!)).toEqual([
+      ['points', 'C1', '5'],
+      ['points', 'C2', '3'],
+      ['points', 'C2', '5'],
+      ['once', 'O', '-5'],
+    ])
+  })
+
   it('can be counted once, kept and taken together', async () => {
     const keep = [{ id: 'K', title: text('K'), most: 1 }]
     expect((await totals([staff({ keep })])).get('dean')).toBe('100')
     expect((await totals([staff({ together: 'maximum' })])).get('two')).toBe('10000')
   })
+})
+
+it('tells numbers with zeros at their end, as an average in a query has them, from no others', async () => {
+  const other = await createTestDatabase()
+  const counted = [1, 2].map(() => ({ indicator: 'example.thing', attributes: {}, quantity: '1' }))
+  await enterExample(other, [teacherWith(counted)])
+  await sql`update example_count set attributes = case when ctid = (select min(ctid) from example_count)
+    then '{"mean": 4}' else '{"mean": 4.00}' end::jsonb`.execute(other.db)
+  const table = { kind: 'table', by: 'mean', points: { '4': '10' }, otherwise: 'block' }
+  const document = documentOf([
+    { points: table, where: [{ value: 'mean', is: ['4'] }] },
+    { where: [{ value: 'mean', isNot: ['4'] }] },
+    { keep: [{ id: 'K', title: text('K'), most: 1, per: ['mean'] }] },
+  ])
+  const { results } = await rateExample(other, document)
+  expect(shownLines(results.get('T')!)).toEqual([
+    ['points', 'C1', '10'],
+    ['points', 'C1', '10'],
+    ['points', 'C3', '1'],
+    ['points', 'C3', '1'],
+    ['keep', 'K', '-1'],
+  ])
+  await other.drop()
 })
 
 describe('amendments', () => {

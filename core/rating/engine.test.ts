@@ -315,6 +315,17 @@ describe('what is frozen', () => {
     },
   )
 
+  it.each(['-1', 'NaN', 'Infinity'])('refuses a plugin that counts %s of something', async (quantity) => {
+    const other = await createTestDatabase()
+    const counted = { indicator: 'example.thing', attributes: {}, happenedOn: '2026-03-04', quantity }
+    await enterExample(other, [{ code: 'T', position: 'lecturer', facts: [counted] }])
+    await expect(rateExample(other, document)).rejects.toMatchObject({
+      code: 'fact-quantity',
+      params: { plugin: 'example', indicator: 'example.thing', teacher: 'T', day: '2026-03-04', quantity },
+    })
+    await other.drop()
+  })
+
   it('keeps its result when evidence and people change afterwards', async () => {
     const other = await createTestDatabase()
     await enterExample(other, [{ code: 'T', position: 'lecturer', facts: [fact({ type: 'fixed' })] }])

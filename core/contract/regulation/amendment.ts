@@ -56,7 +56,9 @@ const exampleFact = z
     enriched: z.record(z.string(), z.unknown()).meta({ of: 'indicator' }).default({}),
     /** null: a day of the period. */
     happenedOn: daySchema.nullable().default(null),
-    quantity: decimalSchema.default('1'),
+    quantity: decimalSchema
+      .refine((quantity) => !quantity.startsWith('-'), { params: { code: 'regulation.negative' } })
+      .default('1'),
     participants: people.default(1),
     /** null: all participants. */
     affiliated: people.nullable().default(null),

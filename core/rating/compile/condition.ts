@@ -21,13 +21,13 @@ export function comparisonsOf(condition: Condition): readonly Comparison[] {
 function compileComparison(comparison: Comparison): Fragment {
   const tests: Fragment[] = []
   const { value, is, isNot, unknown } = comparison
-  if (is) tests.push(sql`${textOf(value)} in (${list(is)})`)
-  if (isNot) tests.push(sql`${textOf(value)} not in (${list(isNot)})`)
+  if (is) tests.push(sql`(${textOf(value, is.map(String))}) in (${list(is)})`)
+  if (isNot) tests.push(sql`(${textOf(value, isNot.map(String))}) not in (${list(isNot)})`)
   for (const [test, operator] of bounds) {
     const bound = comparison[test]
     if (bound !== undefined) tests.push(sql`${numberOf(value)} ${operator} ${decimal(bound)}`)
   }
-  if (unknown) tests.push(sql`${textOf(value)} is null`)
+  if (unknown) tests.push(sql`(${textOf(value, [])}) is null`)
   return all(tests)
 }
 

@@ -36,7 +36,8 @@ export function dropsOf(
   criteria: readonly NumberedCriterion[],
   countsStaff: boolean,
 ): Drop[] {
-  const fact = countsStaff ? sql`fact_teacher_id, fact_no` : sql`fact_no`
+  // A leader's own fact is the same among the staff's.
+  const fact = countsStaff ? sql`coalesce(fact_teacher_id, teacher_id), fact_no` : sql`fact_no`
   const byNumber = countsStaff ? sql`person_no, fact_no` : sql`fact_no`
   const numberOf = new Map(criteria.map(({ no, criterion }) => [criterion.id, no]))
   const drops: Omit<Drop, 'no'>[] = document.once.map(({ id, criteria: ids, prefer }) => {
@@ -96,7 +97,7 @@ export const dayOfFact: Extra = { column: 'happened_on', value: sql`f.happened_o
 
 /** The values that name a container as one text; null: one of them is unknown, and the fact is a container of its own. */
 function compileContainer(per: readonly string[]): Fragment {
-  const known = per.map((name) => sql`${textOf(name)} is not null`)
+  const known = per.map((name) => sql`(${textOf(name, [])}) is not null`)
   const parts = sql.join(per.map((name) => textOf(name)))
   return sql`case when ${sql.join(known, sql` and `)} then jsonb_build_array(${parts})::text end`
 }

@@ -105,7 +105,7 @@ function decide(candidates: readonly Candidate[]): Fragment {
       .map((candidate) => withoutIs(candidate, discriminator))
     return sql`when ${sql.lit(value)} then ${decide(rest)}`
   })
-  return sql`case ${textOf(discriminator)} ${sql.join(branches, sql` `)} end`
+  return sql`case ${textOf(discriminator, values)} ${sql.join(branches, sql` `)} end`
 }
 
 function chain(candidates: readonly Candidate[]): Fragment {

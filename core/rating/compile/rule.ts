@@ -65,7 +65,11 @@ function within({ least, most }: RuleOf<'per-value'>, points: Fragment): Fragmen
 function table(rule: RuleOf<'table'>, { values, times: quantity }: RuleContext): Fragment {
   const give = (points: string) => (quantity ? sql`${quantity} * ${decimal(points)}` : decimal(points))
   const giveOr = (points: string) => (points === 'block' ? sql`null::numeric` : give(points))
-  const [value, column] = [values.text(rule.by), rule.column === null ? null : values.text(rule.column)]
+  const value = values.text(rule.by, Object.keys(rule.points))
+  const columns = Object.values(rule.points).flatMap((row) =>
+    typeof row === 'string' ? [] : Object.keys(row),
+  )
+  const column = rule.column === null ? null : values.text(rule.column, columns)
   const choose = (by: Fragment, points: Record<string, Fragment>) => {
     const rows = Object.entries(points).map(([key, cell]) => sql`when ${sql.lit(key)} then ${cell}`)
     return sql`case ${by} ${sql.join(rows, sql` `)} else ${giveOr(rule.otherwise)} end`
@@ -78,7 +82,9 @@ function table(rule: RuleOf<'table'>, { values, times: quantity }: RuleContext):
     const cells = Object.entries(row).map(([name, points]): [string, Fragment] => [name, give(points)])
     return [key, choose(column, Object.fromEntries(cells))]
   })
-  const isKnown = column ? sql`${value} is not null and ${column} is not null` : sql`${value} is not null`
+  const isKnown = column
+    ? sql`(${value}) is not null and (${column}) is not null`
+    : sql`(${value}) is not null`
   return sql`case when ${isKnown} then ${choose(value, Object.fromEntries(rows))}
     else ${giveOr(rule.whenUnknown)} end`
 }

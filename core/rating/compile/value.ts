@@ -9,8 +9,8 @@ export type Fragment = RawBuilder<unknown>
 export interface Values {
   /** Exact. */
   number(name: string): Fragment
-  /** "true" and "false" for yes and no, numbers without trailing zeros. */
-  text(name: string): Fragment
+  /** "true" and "false" for yes and no, numbers without trailing zeros. `choices`: the only texts it is held against; null: any. */
+  text(name: string, choices?: readonly string[] | null): Fragment
   flag(name: string): Fragment
   /** As JSON of whatever type it has. */
   json(name: string): Fragment
@@ -62,10 +62,17 @@ export function numberOf(name: string): Fragment {
   return sql`case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end`
 }
 
-/** The value as text; null where it is unknown. */
-export function textOf(name: string): Fragment {
+/**
+ * The value as text; null where it is unknown. A number is written without the zeros that an average in a plugin's query ends
+ * with, but where none of the `choices` is a number nobody would see them, and a look at the type is saved.
+ */
+export function textOf(name: string, choices: readonly string[] | null = null): Fragment {
   const core = coreOf(name)
-  if (!core) return sql`f.attributes ->> ${sql.lit(name)}`
+  const value = sql`f.attributes ->> ${sql.lit(name)}`
+  if (!core && choices !== null && !choices.some(isNumeric)) return value
+  if (!core)
+    return sql`case when jsonb_typeof(${attribute(name)}) = 'number' then trim_scale((${attribute(name)})::numeric)::text
+      else ${value} end`
   return core.type === 'text' ? core.column : sql`trim_scale(${core.column})::text`
 }
 
@@ -95,6 +102,8 @@ export function decimal(value: string): Fragment {
 export function quotient(a: Fragment, b: Fragment): Fragment {
   return sql`round((${a} + 0.00000000000000000000000000) / nullif(${b}, 0), 12)`
 }
+
+const isNumeric = (choice: string) => /^-?\d/.test(choice)
 
 const attribute = (name: string): Fragment => sql`f.attributes -> ${sql.lit(name)}`
 

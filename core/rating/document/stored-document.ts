@@ -6,10 +6,10 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
  * changes nothing.
  */
 export function storedDocument(document: RegulationDocument): RegulationDocument {
-  return newestSections.every((section) => section in document)
+  return sections.every((section) => section in document)
     ? document
     : regulationDocumentSchema.parse(document)
 }
 
-/** Reading a whole document anew takes a few milliseconds: it is done only for one that lacks these. */
-const newestSections = ['coefficients', 'requirements', 'amendments', 'normalisation', 'aggregation'] as const
+/** Reading a whole document anew takes a few milliseconds: it is done only for one that lacks one of these. */
+const sections = Object.keys(regulationDocumentSchema.shape)

@@ -5,6 +5,7 @@ import type { CoreTables } from '../../database/tables.ts'
 import { list } from '../compile/condition.ts'
 import type { Query, Source } from '../write/source.ts'
 import { numbersOf, staffOfLeaders } from '../score/roll-up.ts'
+import { unknownOwn } from '../score/unknown-areas.ts'
 import { daysUnknown, eligibilityReasons, presenceReasons } from './eligibility.ts'
 import { positionReasons } from './positions.ts'
 import { unknownValueReasons } from './unknown-values.ts'
@@ -59,14 +60,13 @@ function extrapolationReasons({ document: { extrapolation }, snapshotId }: Sourc
 }
 
 /** A leader whose staff has points nobody can tell yet. */
-function rollUpReasons({ document, snapshotId }: Source): Query[] {
+function rollUpReasons({ document, snapshotId, plan }: Source): Query[] {
   const areas = document.areas.map(({ id }) => id)
   return document.rollUps.map(
     (rule) => sql`select l.teacher_id, 'blocked', 'staff-unknown', ${rule.id}::text,
         jsonb_build_object('teachers', count(distinct s.teacher_id))
       from ${staffOfLeaders(rule, snapshotId)}
-      join rating_match m on m.teacher_id = s.teacher_id and m.awarded is null
-      join rating_criterion c on c.no = m.no and c.area_no in (${numbersOf(rule, areas)})
+      join (${unknownOwn(plan)}) u on u.teacher_id = s.teacher_id and u.area_no in (${numbersOf(rule, areas)})
       group by l.teacher_id`,
   )
 }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { RequirementCheck } from '../../contract/regulation/result.ts'
 import { numberCriteria } from '../compile/layers.ts'
+import { groupsInTheEnd } from '../score/groups-in-the-end.ts'
 import { numberGroups } from '../score/sum-groups.ts'
 import type { Query } from '../write/source.ts'
 
 /** The sums that checks look at, a row for each rated teacher: teacher_id, total, and `m1`, `m2`, ... in the order of the checks. */
 export function measures(document: RegulationDocument, checks: readonly RequirementCheck[]): Query {
-  const parts = tablesOf(document).map(({ table, column, counted, numbers }, index) => {
+  const parts = tablesOf(document).map(({ rows, column, counted, numbers }, index) => {
     const sums = checks.map((check, no) => {
       const wanted = check.of.flatMap((id) => numbers.get(id) ?? [])
       if (wanted.length === 0) return sql``
@@ -20,7 +21,7 @@ export function measures(document: RegulationDocument, checks: readonly Requirem
       has,
       name,
       isUsed: checks.some((_, no) => has(no)),
-      join: sql`left join (select teacher_id ${sql.join(sums, sql``)} from ${sql.ref(table)} group by teacher_id) ${name}
+      join: sql`left join (select teacher_id ${sql.join(sums, sql``)} from ${rows} group by teacher_id) ${name}
         on ${name}.teacher_id = r.teacher_id`,
     }
   })
@@ -55,8 +56,8 @@ function tablesOf(document: RegulationDocument) {
   const groups = new Map(numberGroups(document).map(({ no, group }) => [group.id, no]))
   const criteria = new Map(numberCriteria(document).map(({ no, criterion }) => [criterion.id, no]))
   return [
-    { table: 'rating_area', column: 'area_no', counted: sql`points`, numbers: areas },
-    { table: 'rating_group', column: 'group_no', counted: sql`points`, numbers: groups },
-    { table: 'rating_sum', column: 'no', counted: sql`capped`, numbers: criteria },
+    { rows: sql`rating_area`, column: 'area_no', counted: sql`points`, numbers: areas },
+    { rows: groupsInTheEnd(document), column: 'group_no', counted: sql`points`, numbers: groups },
+    { rows: sql`rating_sum`, column: 'no', counted: sql`capped`, numbers: criteria },
   ]
 }

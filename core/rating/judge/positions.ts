@@ -14,7 +14,9 @@ export function positionReasons({ document, snapshotId }: Source): Query[] {
   const noLeague = document.leagues.some(({ where }) => where.length > 0) ? 'league-none' : 'league-missing'
   return [
     ...(asksForPosition(document) ? [unknown] : []),
-    ...document.norms.flatMap((norm, index) => normReasons(norm, sql`r.${numbered('norm', index)}`, from)),
+    ...document.norms.flatMap((norm, index) =>
+      normReasons(norm, sql`r.${numbered('norm', index)}`, { from, isAsked: asksForPosition(document) }),
+    ),
     sql`select t.teacher_id, 'excluded', ${noLeague}::text, null::text, jsonb_build_object('position', t.position)
       ${from} where r.league is null and (t.position is not null or ${sql.lit(!asksForPosition(document))})`,
   ]
@@ -27,7 +29,12 @@ function asksForPosition({ norms, leagues }: RegulationDocument): boolean {
   )
 }
 
-function normReasons(norm: Norm, value: Query, from: Query): Query[] {
+/** `isAsked`: an unknown position is told by a reason of its own. */
+function normReasons(
+  norm: Norm,
+  value: Query,
+  { from, isAsked }: { from: Query; isAsked: boolean },
+): Query[] {
   const held =
     norm.position === 'by-days'
       ? {
@@ -41,8 +48,13 @@ function normReasons(norm: Norm, value: Query, from: Query): Query[] {
   const missing = sql`select distinct t.teacher_id, 'blocked', 'norm-missing', ${norm.id}::text, ${position(held.position)}
     ${held.from} where ${value} is null and ${lacks}`
   const unknown = sql`select t.teacher_id, 'blocked', 'norm-unknown', ${norm.id}::text, ${position(sql`max(t.position)`)}
-    ${held.from} where ${value} is null and t.position is not null group by t.teacher_id having not bool_or(${lacks})`
+    ${held.from} where ${value} is null and (t.position is not null or ${sql.lit(!isAsked)})
+    group by t.teacher_id having not bool_or(${lacks})`
   const zero = sql`select t.teacher_id, 'blocked', 'norm-zero', ${norm.id}::text, ${position(sql`t.position`)} ${from} where ${value} = 0`
-  const canBeUnknown = norm.position === 'by-days' || norm.exceptions.length > 0 || norm.prorate.length > 0
+  const canBeUnknown =
+    norm.position === 'by-days' ||
+    norm.exceptions.length > 0 ||
+    norm.prorate.length > 0 ||
+    norm.points === null
   return [missing, ...(canBeUnknown ? [unknown] : []), ...(norm.mode === 'ratio' ? [zero] : [])]
 }

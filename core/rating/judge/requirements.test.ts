@@ -176,6 +176,15 @@ describe('what follows', () => {
     })
   })
 
+  it('goes by what is left of a group after its share of the total', async () => {
+    const groups = [{ id: 'G', title, criteria: ['c', 'd'], shareOfTotal: '0.1' }]
+    const { results } = await rate([exclude([{ of: ['G'], atLeast: '5' }])], { groups })
+    // weak: T = 20 / 0.9, of which the group keeps 2.22 of its 10; strong: T = 130 / 0.9.
+    const left = (code: string) => [results.get(code)!.status, results.get(code)!.reasons[0]?.params['value']]
+    expect(left('weak')).toEqual(['excluded', '2.2222222222222'])
+    expect(left('strong')).toEqual(['ranked', undefined])
+  })
+
   it('pays nothing', async () => {
     const money = {
       kind: 'bands' as const,

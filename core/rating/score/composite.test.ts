@@ -75,6 +75,15 @@ describe('scales', () => {
     ])
   })
 
+  it('takes no figure of several facts that is unknown for 0', async () => {
+    const normalisation = {
+      byArea: { A: { method: 'rank' as const, within: 'all' as const, factor: '100' } },
+    }
+    const criteria = { a: { area: 'A', together: 'sum' as const }, b: 'B' }
+    // The lowest of the five who are known: 100 x 0.5 / 5.
+    expect((await rate({ normalisation, criteria })).totals).toMatchObject({ none: '10', unknown: null })
+  })
+
   it('compares within the league, and blocks whom no league takes', async () => {
     const normalisation = { areas: { method: 'share-of-maximum' as const } }
     const { totals, reasons } = await rate({ normalisation, leagues })

@@ -178,6 +178,18 @@ describe('by the days of each position', () => {
   })
 })
 
+it('blocks where no norm is given and nobody knows the position', async () => {
+  const norms = [{ id: 'N', title, exceptions: [], mode: 'subtract' as const }]
+  expect(await resultOf('unknown', { norms })).toMatchObject({
+    status: 'blocked',
+    reasons: [['norm-unknown', 'N']],
+  })
+  expect(await resultOf('lecturer', { norms })).toMatchObject({
+    status: 'blocked',
+    reasons: [['norm-missing', 'N']],
+  })
+})
+
 it.each([
   ['late', ['rate'], '-50'],
   ['late', ['employment'], '-20'],

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
-import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { ScoreMatrix } from '../../plugin/weighting.ts'
 import { compileLeague, namesOfLeagues } from '../compile/league.ts'
+import type { RatingPlan } from '../compile/plan.ts'
 import { teacherRows } from '../compile/teacher-rows.ts'
-import type { FrozenPeriod } from '../compile/teacher-rows.ts'
+import { unknownAreas } from './unknown-areas.ts'
 
 /** The rated teachers outside the database, in the order of their ids: what a document computes in functions, not in SQL. */
 export interface TeacherMatrix {
@@ -14,7 +14,7 @@ export interface TeacherMatrix {
   positions: (string | null)[]
   /** Number of the league in the document, from 0; -1: none takes the teacher. */
   leagues: Int32Array
-  /** Points of the areas; NaN where the points of a fact in it are unknown. */
+  /** Points of the areas; NaN where something in them is unknown, of one's own or of the staff whose points roll up. */
   points: ScoreMatrix
   /** Counted facts by teacher and area, as long as the matrix. */
   matches: Float64Array
@@ -22,9 +22,9 @@ export interface TeacherMatrix {
 
 export async function readMatrix(
   trx: Transaction<CoreTables>,
-  document: RegulationDocument,
-  period: FrozenPeriod,
+  plan: Pick<RatingPlan, 'document' | 'criteria' | 'period'>,
 ): Promise<TeacherMatrix> {
+  const { document, period } = plan
   const { rows } = await sql<{
     teacher_id: number
     position: string | null
@@ -36,8 +36,7 @@ export async function readMatrix(
     from (select r.teacher_id, array_agg(r.matches::float8 order by r.area_no) as matches,
             array_agg(case when u.teacher_id is null then r.points::float8 else 'NaN' end order by r.area_no) as points
           from rating_area r
-          left join (select distinct m.teacher_id, c.area_no from rating_match m
-                     join rating_criterion c on c.no = m.no where m.awarded is null) u
+          left join (select distinct teacher_id, area_no from (${unknownAreas(plan)}) x (teacher_id, area_no)) u
             on u.teacher_id = r.teacher_id and u.area_no = r.area_no
           group by r.teacher_id) r
     join (${teacherRows(period, namesOfLeagues(document))}) f on f.teacher_id = r.teacher_id

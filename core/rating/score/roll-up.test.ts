@@ -107,6 +107,25 @@ it('blocks the leader while points of the staff are unknown in the areas that co
   expect(other.results.get('alone')).toMatchObject({ status: 'ranked' })
 })
 
+it('blocks the leader also where a figure of several facts of the staff is unknown', async () => {
+  const criteria = {
+    a: { area: 'A', together: 'maximum' as const },
+    b: 'B',
+  }
+  const rated = await rate([{ ...roll, leaders: 'any' }], { criteria })
+  expect(rated.results.get('alone')).toMatchObject({
+    status: 'blocked',
+    reasons: [{ code: 'staff-unknown', clause: 'R', params: { teachers: 1 } }],
+  })
+})
+
+it('takes what the staff gives, while it is unknown, for no value on the scale of others', async () => {
+  const normalisation = { byArea: { B: { method: 'rank' as const, within: 'all' as const } } }
+  const rated = await rate([{ ...roll, leaders: 'any' }], { normalisation })
+  // Three of the seven whose points in B are known have 0: 1.5 / 7. Those of `alone` are not.
+  expect(plain(rated.results.get('none')!.total!)).toBe('0.214285714286')
+})
+
 it('lets an area that must not be empty be filled from the staff', async () => {
   const areas = { A: {}, B: { whenEmpty: 'block' as const } }
   const rated = await rate([roll], { areas })

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Weighting } from '../../plugin/weighting.ts'
-import type { FrozenPeriod } from '../compile/teacher-rows.ts'
+import type { RatingPlan } from '../compile/plan.ts'
 import { aggregateAreas } from './aggregate-areas.ts'
 import { isNormalised, normaliseAreas } from './normalise-areas.ts'
 import { writeObstacles } from './obstacles.ts'
@@ -32,7 +32,7 @@ export interface Weighing {
  */
 export async function weighTeachers(
   trx: Transaction<CoreTables>,
-  source: { document: RegulationDocument; period: FrozenPeriod; weighting: Weighting },
+  source: Pick<RatingPlan, 'document' | 'criteria' | 'period'> & { weighting: Weighting },
 ): Promise<Weighing> {
   const { document, period, weighting } = source
   const found = { isNormalised: isNormalised(document), isAggregated: document.aggregation.method !== 'sum' }
@@ -44,7 +44,7 @@ export async function weighTeachers(
     )
     return { ...found, weights, how, byTeacher: false, hasObstacles: false }
   }
-  const matrix = await readMatrix(trx, document, period)
+  const matrix = await readMatrix(trx, source)
   const { values, obstacles } = found.isNormalised
     ? await normaliseAreas(trx, document, matrix)
     : { values: matrix.points, obstacles: [] }

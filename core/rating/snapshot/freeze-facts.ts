@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
+import { UstazError } from '../../contract/problem.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
-import { freezeRows } from '../frozen-rows.ts'
+import { freezeRows, frozenRows } from '../frozen-rows.ts'
 import { isEnriched, withEnriched } from './enriched.ts'
 import type { FactSource } from './fact-source.ts'
 
@@ -27,7 +28,8 @@ const columns = [
 
 /**
  * Freezes the facts of all indicators about the frozen teachers. Facts are numbered within each teacher by indicator, date and
- * content, so that the same data get the same numbers, whoever entered them first. The rows are not attached yet.
+ * content, so that the same data get the same numbers, whoever entered them first. The rows are not attached yet. Throws
+ * `fact-quantity` where a plugin counts less than nothing.
  */
 export async function freezeFacts(
   trx: Transaction<CoreTables>,
@@ -38,13 +40,15 @@ export async function freezeFacts(
   const answers = sources
     .filter(isEnriched)
     .map(({ indicator, enrich }) => enrich(entries(indicator, period)))
+  const queries = sources.filter(isQuery)
   await withEnriched(trx, snapshotId, answers, async (enriched) => {
     const parts = [
       ...evidencePart(sources, period, enriched),
-      ...sources.filter(isQuery).map((s) => queryPart(s, period)),
+      ...queries.map((query) => queryPart(query, period)),
     ]
     await freezeRows(trx, 'snapshot_fact', snapshotId, { columns, query: number(parts, snapshotId) })
   })
+  await refuseWrongQuantities(trx, snapshotId, queries)
 }
 
 /** The facts of the frozen teachers, numbered, in the order in which they are to lie on disk. */
@@ -101,6 +105,26 @@ function queryPart({ indicator, facts }: QuerySource, period: Period): RawBuilde
   return sql`select q.teacher_id, ${sql.lit(indicator)}::text, q.happened_on, trim_scale(q.quantity), null::text,
       1::smallint, null::numeric, q.attributes, null::bigint, null::smallint, 1::smallint, null::jsonb, null::numeric
     from (${facts(period)}) q`
+}
+
+/** Evidence always counts 1; what a plugin counts is 0 or more, and a number: a penalty stands in the rule, not in the fact. */
+async function refuseWrongQuantities(
+  trx: Transaction<CoreTables>,
+  snapshotId: number,
+  queries: readonly QuerySource[],
+): Promise<void> {
+  if (queries.length === 0) return
+  const { rows } = await sql<{ indicator: string; teacher: string; day: string; quantity: string }>`
+    select f.indicator, t.code as teacher, f.happened_on::text as day, f.quantity::text
+    from ${frozenRows('snapshot_fact', snapshotId)} f
+    join core.snapshot_teacher t on t.snapshot_id = f.snapshot_id and t.teacher_id = f.teacher_id
+    where f.indicator in (${sql.join(queries.map(({ indicator }) => sql.lit(indicator)))})
+      and not (f.quantity >= 0 and f.quantity < 'Infinity')
+    order by f.indicator, t.code, f.fact_no limit 1`.execute(trx)
+  const [wrong] = rows
+  if (!wrong) return
+  const plugin = wrong.indicator.split('.')[0]!
+  throw new UstazError('fact-quantity', { status: 422, params: { plugin, ...wrong } })
 }
 
 function isQuery(source: FactSource): source is QuerySource {
