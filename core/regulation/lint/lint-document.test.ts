@@ -65,6 +65,18 @@ test('a fact that two criteria count is found, unless a list says under which', 
   expect(lint({ ...two, criteria: apart })).toEqual([])
 })
 
+test('of many criteria that count the same, each is found once and says with how many', () => {
+  const alike = Array.from({ length: 400 }, (_, index) => criterionInput(`c${index}`, { points: fixed('1') }))
+  const document = exampleDocument({ criteria: alike, norms: [], bands: [] })
+  const found = findIssues(document, exampleSupply).filter(({ code }) => code.includes('counted'))
+  expect(found).toHaveLength(399)
+  expect(found[0]).toMatchObject({ code: 'regulation.counted-twice', params: { clause: 'c1', other: 'c0' } })
+  expect(found.at(-1)).toMatchObject({
+    code: 'regulation.counted-often',
+    params: { clause: 'c399', others: ['c0', 'c1', 'c2', 'c3', 'c4'], count: 399 },
+  })
+})
+
 test('numbers between two tiers or bands are found; touching ones and neighbouring whole numbers are none', () => {
   const tiers = (...rows: object[]) =>
     lint({
@@ -252,7 +264,7 @@ describe("the defects of KazUTB's tables are found", () => {
       [
         ['tiers-gap', { clause: '4.2.1', from: '95', to: '96' }],
         ['unknown-counts', { clause: '2.2.1-scopus-quartile', other: '2.2.1-scopus' }],
-        ['counted-twice', { clause: '2.2.3', other: '2.2.1' }],
+        ['counted-often', { clause: '2.2.3', count: 4 }],
         ['co-authors-full', { indicator: 'publications.work' }],
         ['unbounded', { clause: '3.4', amount: 100_000, other: '2.1.1' }],
         ['demanding-earns-less', { clause: '2.6.1', points: 50, other: '2.6.3', otherPoints: 100 }],
