@@ -33,7 +33,7 @@ export function rankingReport(
   ]
   const label = (list: readonly { id: string; title: Record<Language, string> }[], id: string | null) =>
     list.find((item) => item.id === id)?.title[language] ?? id
-  const extra = extraColumns(document, names, language)
+  const extra = [...certaintyColumns(rows, language), ...extraColumns(document, names, language)]
   return {
     name: `ranking-${run.id}`,
     columns: [
@@ -60,6 +60,16 @@ export function rankingReport(
       ...extra.map(({ cell }) => cell(row)),
     ]),
   }
+}
+
+/** How certain each place is, where that was assessed: from which place to which in 90 of 100 replications, and the band of the tied. */
+function certaintyColumns(rows: readonly StoredRankingRow[], language: Language): ExtraColumn[] {
+  if (rows.every(({ certainty }) => certainty === null)) return []
+  const fields = ['lower', 'upper', 'band'] as const
+  return fields.map((field) => ({
+    title: translate(language, `ranking.certainty.${field}`),
+    cell: ({ certainty }) => certainty?.[field] ?? null,
+  }))
 }
 
 interface ExtraColumn {
