@@ -10,14 +10,37 @@ const warning = (path: string, code: string, params: Record<string, unknown> = {
   severity: 'warning',
 })
 
-test('warnings of one kind at one place are accepted together', () => {
-  const groups = groupWarnings(
-    [warning('/a', 'twice', { other: '1' }), warning('/a', 'twice', { other: '2' }), warning('/b', 'twice')],
-    [],
-  )
-  expect(groups.map(({ path, issues }) => [path, issues.length])).toEqual([
-    ['/a', 2],
-    ['/b', 1],
+const several = [
+  warning('/a', 'twice', { other: '1' }),
+  warning('/a', 'twice', { other: '2' }),
+  warning('/b', 'twice'),
+  warning('/b', 'idle'),
+]
+
+test('warnings of one rule are accepted together, wherever they stand', () => {
+  const groups = groupWarnings(several, [])
+  expect(groups.map(({ code, paths, issues }) => [code, paths, issues.length])).toEqual([
+    ['twice', ['/a', '/b'], 3],
+    ['idle', ['/b'], 1],
+  ])
+})
+
+test('where one asks for it, the warnings of a rule get a reason for each place', () => {
+  const groups = groupWarnings(several, [], new Set(['twice']))
+  expect(groups.map(({ code, paths, issues }) => [code, paths, issues.length])).toEqual([
+    ['twice', ['/a'], 2],
+    ['twice', ['/b'], 1],
+    ['idle', ['/b'], 1],
+  ])
+})
+
+test('what was accepted before stands apart from what is new', () => {
+  const before = [{ code: 'twice', params: {}, reason: 'so the senate decided' }]
+  const groups = groupWarnings(several, before)
+  expect(groups.map(({ code, paths, before: reason }) => [code, paths, reason])).toEqual([
+    ['twice', ['/a'], ''],
+    ['twice', ['/b'], 'so the senate decided'],
+    ['idle', ['/b'], ''],
   ])
 })
 
