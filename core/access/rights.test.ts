@@ -10,6 +10,7 @@ const expected = `
   catalogue.read       A       A    A    A        A      A          A          A
   catalogue.change     -       -    -    -        -      -          -          A
   people.read          A       A    A    A        A      A          A          A
+  leave.read           a       u    u    -        A      -          -          -
   people.import        -       -    -    -        A      -          -          A
   lists.change         -       -    -    -        A      -          -          A
   teaching.read        a       u    u    -        A      A          -          -

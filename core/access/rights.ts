@@ -32,6 +32,8 @@ export const rights = {
   'catalogue.read': everybody('all'),
   'catalogue.change': { administrator: 'all' },
   'people.read': everybody('all'),
+  /** Leave and its kind, which may tell of health or family. */
+  'leave.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all' },
   'people.import': { office: 'all', administrator: 'all' },
   /** Lists that the facts of a year rest on, such as journals and their quartiles. */
   'lists.change': { office: 'all', administrator: 'all' },

@@ -52,6 +52,12 @@ describe('the command line', () => {
       file: 'a.yaml',
       language: 'kk',
     })
+    expect(readArguments(['audit', 'verify'])).toEqual({ command: 'audit verify', from: 1, head: null })
+    expect(readArguments(['audit', 'verify', '--from', '3', '--head', 'AB'.repeat(32)])).toEqual({
+      command: 'audit verify',
+      from: 3,
+      head: 'ab'.repeat(32),
+    })
     expect(readArguments([])).toEqual({ command: 'help' })
     expect(readArguments(['start', '-h'])).toEqual({ command: 'help' })
   })
@@ -64,6 +70,9 @@ describe('the command line', () => {
     [['run', 'export', 'a.gz'], 'a.gz'],
     [['run', 'replay', '7', '--hash', 'beef'], '--hash beef'],
     [['run', 'replay', '7', '8'], '8'],
+    [['audit', 'verify', '--from', '0'], '--from 0'],
+    [['audit', 'verify', '--head', 'beef'], '--head beef'],
+    [['audit', 'verify', '7'], '7'],
     [['start', '--unknown'], 'start --unknown'],
     [['regulation'], 'regulation'],
     [['regulation', 'check', 'a.yaml', 'b.yaml'], 'b.yaml'],

@@ -52,7 +52,12 @@ export const corePersonalData: PersonalData = {
     person: { teacher: 'teacher_id' },
     columns: ['position', 'degree', 'field', 'rate', 'starts_on', 'ends_on'],
   },
-  leave: { ...posts, person: { teacher: 'teacher_id' }, columns: ['kind', 'starts_on', 'ends_on'] },
+  leave: {
+    ...posts,
+    person: { teacher: 'teacher_id' },
+    readBy: 'leave.read',
+    columns: ['kind', 'starts_on', 'ends_on'],
+  },
   leadership: { ...posts, person: { teacher: 'teacher_id' }, columns: ['unit_id', 'starts_on', 'ends_on'] },
   account: {
     ...account,

@@ -22,6 +22,22 @@ const as = (account: keyof TestUniversity['accounts'], language = 'en') => ({
 const get = async (url: string, language?: string) =>
   await server.app.inject({ method: 'GET', url: `/api${url}`, headers: as('office', language) })
 
+test('leave, which may tell of health, is read by the person, who leads, and the office; others see that it is not for them', async () => {
+  const { db } = server.database
+  const { aigul } = university.teachers
+  const sick = { teacher_id: aigul, kind: 'sick', starts_on: '2025-02-03', ends_on: '2025-02-21' }
+  await db.insertInto('leave').values(sick).execute()
+  const leavesFor = async (account: keyof TestUniversity['accounts']) => {
+    const answer = await server.app.inject({ url: `/api/teachers/${aigul}`, headers: as(account) })
+    return teacherDetailSchema.parse(answer.json()).leaves
+  }
+  for (const account of ['aigul', 'head', 'dean', 'office'] as const)
+    expect(await leavesFor(account), account).toHaveLength(1)
+  for (const account of ['marat', 'elsewhere', 'management'] as const)
+    expect(await leavesFor(account), account).toBeNull()
+  await db.deleteFrom('leave').where('teacher_id', '=', aigul).execute()
+})
+
 async function importFile(kind: string, content: string | null, fields: Record<string, string> = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)

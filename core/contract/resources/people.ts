@@ -44,7 +44,10 @@ export type Teacher = z.infer<typeof teacherSchema>
 
 export const teacherDetailSchema = teacherSchema.extend({
   appointments: z.array(appointmentSchema),
-  leaves: z.array(z.object({ kind: z.string(), startsOn: daySchema, endsOn: daySchema.nullable() })),
+  /** null: not for the asker's eyes. */
+  leaves: z
+    .array(z.object({ kind: z.string(), startsOn: daySchema, endsOn: daySchema.nullable() }))
+    .nullable(),
 })
 
 /** What an import did, or would do (dry run), line by line. */
@@ -121,7 +124,7 @@ export const listTeachers = defineRoute({
 export const getTeacher = defineRoute({
   method: 'GET',
   path: '/teachers/:id',
-  summary: 'One teacher with all appointments and leave',
+  summary: 'One teacher with all appointments, and leave for who may read it',
   tag: 'people',
   action: 'people.read',
   about: { what: 'profile', teachers: 'params.id' },
