@@ -65,19 +65,13 @@ const methods: Record<string, Accuracy> = {
   ),
 }
 console.table(methods)
-const rounded = Object.entries(methods).map(([name, one]) => [
-  name,
-  {
-    smape: round(one.smape),
-    mase: round(one.mase),
-    cov80: round(one.cov80),
-    cov95: round(one.cov95),
-    msis95: round(one.msis95),
-  },
-])
-console.log(
-  JSON.stringify({ bench: 'forecast', series: series.length, methods: Object.fromEntries<unknown>(rounded) }),
+const rounded = Object.fromEntries(
+  Object.entries(methods).map(([name, { series: _, ...one }]) => [
+    name,
+    Object.fromEntries(Object.entries(one).map(([measure, value]) => [measure, round(value)])),
+  ]),
 )
+console.log(JSON.stringify({ bench: 'forecast', series: series.length, methods: rounded }))
 
 function readSeries(file: string): { past: Float64Array; future: Float64Array }[] {
   const rows: unknown[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true })

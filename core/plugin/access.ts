@@ -140,10 +140,15 @@ export interface RatedTeacher {
   areas: Record<string, string>
 }
 
-/** Finished ratings, for plugins that read them and never change them. Who may see them is the plugin's care: `Scope` of its routes. */
+/**
+ * Finished ratings, for plugins that read them and never change them. What is made of them is as private as they are: whose results an
+ * asker may see the `scope` of a route with the action `result.read` says, and of which runs `maySee`.
+ */
 export interface RunAccess {
   /** Of each regulation and period the newest finished official run, oldest period first. */
   listOfficial(): Promise<OfficialRun[]>
   /** Everybody in a run, by teacher. Throws `run-not-found`, `run-not-done`. */
   readResults(runId: number): Promise<RatedTeacher[]>
+  /** Of these runs those that somebody with this scope may see anything of. */
+  maySee(runIds: readonly number[], scope: Scope): Promise<number[]>
 }

@@ -9,7 +9,7 @@ export interface Panel {
   /** Address below `/`, for example `/evidence/import`. */
   path: string
   /** Where the link stands in the navigation; absent: only reached by links. */
-  section?: 'evidence' | 'people' | 'administration'
+  section?: 'rating' | 'evidence' | 'people' | 'administration'
   /** A lucide icon as `i-lucide-<name>`, written out in the source so that the build finds it. */
   icon: string
   /** Loaded when the page is opened. */

@@ -3,12 +3,15 @@ import type { Kysely } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { OfficialRun, RatedTeacher, RunAccess } from '../../plugin/access.ts'
 import { storedDocument } from '../document/stored-document.ts'
+import type { Scope } from '../../plugin/route.ts'
 import { findFinishedRun } from './find-run.ts'
+import { isSeenByOthers } from './seen-runs.ts'
 
 /** What plugins may read of finished ratings. */
 export function runAccess(db: Kysely<CoreTables>): RunAccess {
   return {
     listOfficial: async () => await listOfficial(db),
+    maySee: async (runIds, scope) => await seenRuns(db, runIds, scope),
     readResults: async (runId) => await readResults(db, runId),
   }
 }
@@ -35,6 +38,18 @@ async function listOfficial(db: Kysely<CoreTables>): Promise<OfficialRun[]> {
     hash: hash!,
     areas: storedDocument(document).areas.map((area) => ({ id: area.id, title: area.title })),
   }))
+}
+
+async function seenRuns(db: Kysely<CoreTables>, runIds: readonly number[], scope: Scope): Promise<number[]> {
+  if (scope.all || runIds.length === 0) return [...runIds]
+  const seen = await db
+    .selectFrom('run')
+    .select('id')
+    .where('id', 'in', [...runIds])
+    .where(isSeenByOthers(sql`run.id`))
+    .orderBy('id')
+    .execute()
+  return seen.map(({ id }) => id)
 }
 
 async function readResults(db: Kysely<CoreTables>, runId: number): Promise<RatedTeacher[]> {

@@ -61,9 +61,7 @@ export function tryOnPast(
     outcome: Float64Array
     found: PersonForecast
   }): void {
-    const others = new Map(
-      poolMethods.map((method) => [method, pool[method](one.past, one.outcome.length)]),
-    )
+    const others = new Map(poolMethods.map((method) => [method, pool[method](one.past, one.outcome.length)]))
     one.outcome.forEach((value, step) => {
       if (Number.isNaN(value)) return
       const miss = Math.abs(value - one.found.mean[step]!)

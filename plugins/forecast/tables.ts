@@ -1,0 +1,52 @@
+import type { LocalizedText } from '@ustaz/core/contract'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Backtest } from './ratings/backtest.ts'
+import type { BackendName } from './network/backend.ts'
+
+export const kinds = ['teacher', 'department', 'faculty', 'university'] as const
+export type SubjectKind = (typeof kinds)[number]
+export interface KnownPeriod {
+  from: string
+  to: string
+  runId: number
+}
+
+export interface OutlookTable {
+  id: Generated<number>
+  run_id: number
+  regulation_code: string
+  made_at: ColumnType<Date, Date, never>
+  periods: JSONColumnType<KnownPeriod[]>
+  horizon: number
+  backend: BackendName
+  seed: number
+  seconds: number
+}
+export interface OutlookMeasureTable {
+  outlook_id: number
+  measure: string
+  place: number
+  title: JSONColumnType<LocalizedText> | null
+  backtest: JSONColumnType<Backtest> | null
+}
+export interface OutlookSubjectTable {
+  outlook_id: number
+  measure: string
+  kind: SubjectKind
+  subject_id: number
+  unit_id: number | null
+  past: (number | null)[]
+  periods: number
+  basis: 'peers' | 'both' | 'unit'
+  mean: number[]
+  lower80: number[]
+  upper80: number[]
+  lower95: number[]
+  upper95: number[]
+  change: number | null
+}
+export interface ForecastTables {
+  outlook: OutlookTable
+  outlook_measure: OutlookMeasureTable
+  outlook_subject: OutlookSubjectTable
+}
