@@ -196,6 +196,7 @@ const aboutNobody = new Map(
   expert:/sheets                            the asker's own
   expert:/sheets/:id                        the asker's own
   expert:/sheets/:id/results                what experts judge of areas, not persons
+  forecast:/outlooks                        periods, backtests
   teaching:/years                           years
   teaching:/imports/:kind/template          empty
   publications:/doi                         published works

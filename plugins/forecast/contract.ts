@@ -48,6 +48,8 @@ const subjectSchema = z.object({
   kind: z.enum(subjectKinds),
   /** A teacher or a unit; 0: the university. */
   subjectId: z.int(),
+  /** null: a unit. */
+  teacherId: z.int().nullable(),
   /** Of a teacher, as recorded; null: a unit. */
   name: z.string().nullable(),
   unitId: z.int().nullable(),
@@ -83,6 +85,7 @@ export const listSubjects = defineRoute({
     'Forecasts of teachers or units by the size of the change, as far as the asker may see their results',
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   params: z.object({ id: idSchema }),
   query: z.object({
     ...pageQuery,
@@ -99,6 +102,7 @@ export const listTeacherOutlook = defineRoute({
   summary: 'What is forecast of one teacher, in every measure of the newest outlook of each regulation',
   tag,
   action: 'result.read',
+  about: { what: 'result', teachers: 'params.teacherId' },
   params: z.object({ teacherId: idSchema }),
   response: z.object({
     items: z.array(z.object({ outlook: outlookSchema, measure: z.string(), subject: subjectSchema })),

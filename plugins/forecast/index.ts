@@ -14,10 +14,15 @@ export default definePlugin<ForecastTables>()({
   messages: { kk, ru, en },
   migrations: new URL('migrations/', import.meta.url),
   personalData: {
-    'outlook_subject.subject_id': 'which teacher a forecast is about',
-    'outlook_subject.past': 'points of a teacher in earlier periods',
-    'outlook_subject.mean': 'points a teacher is expected to reach',
-    'outlook_subject.change': 'how far a teacher is expected to rise or fall',
+    outlook_subject: {
+      person: { teacher: 'teacher_id' },
+      purpose: 'outlook',
+      basis: 'interest',
+      keep: { yearsAfterLeaving: 1 },
+      readBy: 'result.read',
+      columns: ['past', 'mean', 'lower80', 'upper80', 'lower95', 'upper95', 'change', 'periods'],
+      erase: 'rows',
+    },
   },
   audit: {
     unaudited: { outlook: derived, outlook_measure: derived, outlook_subject: derived },

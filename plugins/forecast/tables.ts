@@ -34,6 +34,8 @@ export interface OutlookSubjectTable {
   measure: string
   kind: SubjectKind
   subject_id: number
+  /** The subject where it is a teacher. */
+  teacher_id: ColumnType<number | null, never, never>
   unit_id: number | null
   past: (number | null)[]
   periods: number

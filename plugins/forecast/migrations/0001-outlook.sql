@@ -32,6 +32,7 @@ create table outlook_subject (
   measure text not null,
   kind text not null check (kind in ('teacher', 'department', 'faculty', 'university')),
   subject_id bigint not null,
+  teacher_id bigint generated always as (case when kind = 'teacher' then subject_id end) stored,
   unit_id bigint,
   past double precision[] not null,
   periods smallint not null check (periods > 0),
@@ -50,5 +51,6 @@ comment on column outlook_subject.unit_id is 'the department of a teacher; null:
 comment on column outlook_subject.past is 'points in each known period, null: none';
 comment on column outlook_subject.mean is 'points in each step ahead; the bounds of the central 80 and 95 % intervals likewise';
 comment on column outlook_subject.change is 'first step less the newest period; null: no points in the newest period';
+create index outlook_subject_of_teacher on outlook_subject (teacher_id) where teacher_id is not null;
 create index outlook_subject_by_change on outlook_subject (outlook_id, measure, kind, change);
 create index outlook_subject_by_unit on outlook_subject (outlook_id, measure, kind, unit_id);

@@ -97,7 +97,7 @@ function within(kind: SubjectKind, { all, unitIds, teacherId }: Scope) {
   if (all) return sql<boolean>`true`
   const units = sql`any(${[...unitIds]}::bigint[])`
   if (kind !== 'teacher') return sql<boolean>`s.subject_id = ${units}`
-  return sql<boolean>`(s.unit_id = ${units} or s.subject_id = ${teacherId}::bigint)`
+  return sql<boolean>`(s.unit_id = ${units} or s.teacher_id = ${teacherId}::bigint)`
 }
 
 /** All that is forecast of one teacher; nothing where the scope does not cover the teacher. */
@@ -112,8 +112,7 @@ export async function outlookOfTeacher(context: Context, teacherId: number, scop
       'in',
       outlooks.map(({ id }) => id),
     )
-    .where('kind', '=', 'teacher')
-    .where('subject_id', '=', teacherId)
+    .where('teacher_id', '=', teacherId)
     .where(within('teacher', scope))
     .execute()
   const subjects = await withNames(context.people, rows)
@@ -132,11 +131,11 @@ async function withNames(
   const names = new Map(
     (isOfPeople ? await people.listTeachers() : []).map((teacher) => [teacher.id, teacher]),
   )
-  return rows.map(({ outlook_id: _outlook, measure: _measure, subject_id, unit_id, ...row }) => {
+  return rows.map(({ outlook_id: _outlook, measure: _measure, subject_id, teacher_id, unit_id, ...row }) => {
     const teacher = row.kind === 'teacher' ? names.get(subject_id) : undefined
     const name = teacher
       ? [teacher.familyName, teacher.givenName, teacher.patronymic].filter(Boolean).join(' ')
       : null
-    return { ...row, subjectId: subject_id, unitId: unit_id, name }
+    return { ...row, subjectId: subject_id, teacherId: teacher_id, unitId: unit_id, name }
   })
 }
