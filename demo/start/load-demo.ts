@@ -3,10 +3,11 @@ import { evidenceKind } from '../../core/evidence/evidence-kind.ts'
 import { loadJournals } from '../load/journals.ts'
 import { loadUniversity } from '../load/load-university.ts'
 import type { Marker } from '../load/marker.ts'
+import { loadTeaching } from '../load/teaching.ts'
 import { planUniversity } from '../people/university.ts'
 import { say, sayProgress } from './say.ts'
 
-/** Loads the demonstration university and the lists of journals where they are not there yet, and says so. */
+/** Loads the demonstration university the lists of journals, and courses with their grades where they are not there yet, and says so. */
 export async function loadDemo(
   context: AppContext,
   {
@@ -18,6 +19,7 @@ export async function loadDemo(
   if (found) say('kept', { teachers: found.teachers, entries: found.entries })
   else await loadNew(context, wanted, signal)
   await loadJournals(context)
+  await loadTeaching(context, planUniversity(found ?? wanted))
 }
 
 async function loadNew(

@@ -20,10 +20,12 @@ export interface CourseGroupTable {
 export interface GroupTeacherTable {
   group_id: number
   teacher_id: number
+  taught: Generated<boolean>
 }
 export interface EnrolmentTable {
   group_id: number
   student: string
+  enrolled: Generated<boolean>
   grade: string | null
   attempts: number | null
   attended: boolean | null

@@ -44,7 +44,7 @@ export async function listPages(address: string): Promise<string[]> {
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
     ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],
     ...['edit', 'edit?view=text', 'approve', 'diff/1'].map((page) => `/regulations/${version}/${page}`),
-    ...['/plugins', '/journals', '/nowhere'],
+    ...['/plugins', '/journals', '/teaching', '/teaching/import', '/nowhere'],
   ]
 }
 

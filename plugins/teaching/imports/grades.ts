@@ -42,24 +42,29 @@ export function studentGrades(key: Buffer): TableImport<TeachingTables> {
         aliases: ['came to the exam', 'явка'],
         example: { kk: 'иә', ru: 'да', en: 'yes' },
       },
+      enrolled: { read: readYesNo, example: { kk: 'иә', ru: 'да', en: 'yes' } },
     },
     async readKnown(trx, lines) {
       const codes = [...new Set(lines.flatMap(({ values }) => values['group'] ?? []))]
       const { rows } = await sql<TableRow>`
-        select g.code as "group", e.student, trim_scale(e.grade)::text as grade, e.attempts::text, e.attended::text
+        select g.code as "group", e.student, trim_scale(e.grade)::text as grade, e.attempts::text, e.attended::text, e.enrolled::text
         from plugin_teaching.enrolment e join plugin_teaching.course_group g on g.id = e.group_id
         where g.code = any(${codes}::text[])`.execute(trx)
       return rows
     },
+    check(lines) {
+      // Whoever is named is a student of the group, unless it is said not to be so.
+      for (const line of lines) line.after = { ...line.after, enrolled: line.after['enrolled'] ?? 'true' }
+    },
     async insert(trx, rows) {
       await sql`
-        insert into plugin_teaching.enrolment (group_id, student, grade, attempts, attended)
-        select g.id, x.student, x.grade, x.attempts, x.attended
+        insert into plugin_teaching.enrolment (group_id, student, grade, attempts, attended, enrolled)
+        select g.id, x.student, x.grade, x.attempts, x.attended, x.enrolled
         from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"`.execute(trx)
     },
     async update(trx, rows) {
       await sql`
-        update plugin_teaching.enrolment e set grade = x.grade, attempts = x.attempts, attended = x.attended
+        update plugin_teaching.enrolment e set grade = x.grade, attempts = x.attempts, attended = x.attended, enrolled = x.enrolled
         from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"
         where e.group_id = g.id and e.student = x.student`.execute(trx)
     },
@@ -69,5 +74,5 @@ export function studentGrades(key: Buffer): TableImport<TeachingTables> {
 
 function asTable(rows: readonly TableRow[]) {
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as x (
-    "group" text, student text, grade numeric, attempts smallint, attended boolean)`
+    "group" text, student text, grade numeric, attempts smallint, attended boolean, enrolled boolean)`
 }

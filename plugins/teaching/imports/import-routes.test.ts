@@ -73,6 +73,25 @@ describe('courses, groups, teachers and grades', () => {
     expect(students).toHaveLength(2)
   })
 
+  test('what was brought by mistake is taken back, counts no longer, and can be brought again', async () => {
+    await bringAll()
+    const { aigul } = server.university.teachers
+    const resultsOf = async () =>
+      await server.own
+        .selectFrom('course_result')
+        .select('enrolled')
+        .where('teacher_id', '=', aigul)
+        .execute()
+    await bring('grades', 'group,student,enrolled\nG1,S-2,no\n')
+    expect(await resultsOf()).toEqual([{ enrolled: 1 }])
+    const takenBack = 'group,teacher,taught\nG1,Orazbayeva Aigul,no\n'
+    expect((await bring('teachers', takenBack)).counts).toMatchObject({ changed: 1 })
+    expect((await bring('teachers', takenBack)).counts).toMatchObject({ unchanged: 1 })
+    expect(await resultsOf()).toEqual([])
+    await bring('teachers', 'group,teacher,taught\nG1,Orazbayeva Aigul,yes\n')
+    expect(await resultsOf()).toEqual([{ enrolled: 1 }])
+  })
+
   test('a dry run says what would be done and writes nothing', async () => {
     expect(await bring('courses', files.courses, {})).toMatchObject({
       dryRun: true,

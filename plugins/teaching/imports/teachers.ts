@@ -1,8 +1,9 @@
-import type { TableImport, TeacherName } from '@ustaz/core/plugin'
+import type { TableImport, TableRow, TeacherName } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import { rebuildResults } from '../results/rebuild-results.ts'
 import type { TeachingTables } from '../tables.ts'
 import { knownGroups } from './known-groups.ts'
+import { readYesNo } from './read-cell.ts'
 
 /** Who taught which group; several teachers of one group each have its whole result. `teachers`: all, since core's tables are not read here. */
 export function groupTeachers(
@@ -28,23 +29,44 @@ export function groupTeachers(
         aliases: ['teacher code', 'таб. №', 'табельный номер', 'табель нөмірі'],
         example: 'T-0001',
       },
+      taught: { read: readYesNo, example: { kk: 'иә', ru: 'да', en: 'yes' } },
     },
     async readKnown(trx, lines) {
       const codes = lines.flatMap(({ values }) => values['group'] ?? [])
-      const { rows } = await sql<{ group: string; teacher_id: number }>`
-        select g.code as "group", t.teacher_id from plugin_teaching.group_teacher t join plugin_teaching.course_group g on g.id = t.group_id
+      const { rows } = await sql<{ group: string; teacher_id: number; taught: string }>`
+        select g.code as "group", t.teacher_id, t.taught::text from plugin_teaching.group_teacher t join plugin_teaching.course_group g on g.id = t.group_id
         where g.code = any(${codes}::text[])`.execute(trx)
-      return rows.map(({ group, teacher_id: id }) => ({ group, teacher: codeOf.get(id) ?? String(id) }))
+      return rows.map(({ group, teacher_id: id, taught }) => ({
+        group,
+        teacher: codeOf.get(id) ?? String(id),
+        taught,
+      }))
+    },
+    check(lines) {
+      // Whoever is named taught, unless it is said not to be so.
+      for (const line of lines) line.after = { ...line.after, taught: line.after['taught'] ?? 'true' }
     },
     async insert(trx, rows) {
-      const ids = rows.map(({ teacher }) => idOf.get(teacher ?? '') ?? null)
       await sql`
-        insert into plugin_teaching.group_teacher (group_id, teacher_id)
-        select g.id, x.teacher_id from unnest(${rows.map(({ group }) => group)}::text[], ${ids}::bigint[]) as x ("group", teacher_id)
-        join plugin_teaching.course_group g on g.code = x."group"`.execute(trx)
+        insert into plugin_teaching.group_teacher (group_id, teacher_id, taught)
+        select g.id, x.teacher_id, x.taught
+        from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"`.execute(trx)
     },
-    // Both columns are the key: there is nothing else to change.
-    update: async () => undefined,
+    async update(trx, rows) {
+      await sql`
+        update plugin_teaching.group_teacher t set taught = x.taught
+        from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"
+        where t.group_id = g.id and t.teacher_id = x.teacher_id`.execute(trx)
+    },
     finish: rebuildResults,
+  }
+
+  function asTable(rows: readonly TableRow[]) {
+    const known = rows.map(({ group, teacher, taught }) => ({
+      group,
+      teacher_id: idOf.get(teacher ?? ''),
+      taught,
+    }))
+    return sql`json_to_recordset(${JSON.stringify(known)}::json) as x ("group" text, teacher_id bigint, taught boolean)`
   }
 }

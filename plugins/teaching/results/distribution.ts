@@ -16,9 +16,9 @@ export async function readDistribution(
   const { rows } = await sql<ResultDetail['distribution'][number]>`
     with graded as (
       select least(9, floor(e.grade / 10))::int as step, g.year = ${year} and g.term = ${term} and exists (
-          select from plugin_teaching.group_teacher t where t.group_id = g.id and t.teacher_id = ${teacher}) as own
+          select from plugin_teaching.group_teacher t where t.group_id = g.id and t.teacher_id = ${teacher} and t.taught) as own
       from plugin_teaching.course_group g join plugin_teaching.enrolment e on e.group_id = g.id
-      where g.course_id = ${course} and e.grade is not null
+      where g.course_id = ${course} and e.grade is not null and e.enrolled
         and g.year * 10 + g.term between ${year * 10 + term - (thresholds.normYears * 10 - 1)} and ${year * 10 + term}
     )
     select step * 10 as "from", (count(*) filter (where g.own))::int as own,

@@ -4,6 +4,6 @@ import type { importKinds } from '../contract.ts'
 export const columnsOf: Readonly<Record<(typeof importKinds)[number], readonly string[]>> = {
   courses: ['code', 'title'],
   groups: ['code', 'course', 'year', 'term', 'ended_on', 'pass_mark', 'good_mark', 'excellent_mark'],
-  teachers: ['group', 'teacher'],
-  grades: ['group', 'student', 'grade', 'attempts', 'attended'],
+  teachers: ['group', 'teacher', 'taught'],
+  grades: ['group', 'student', 'grade', 'attempts', 'attended', 'enrolled'],
 }
