@@ -28,7 +28,14 @@ async function measure(database: Database) {
   const db = pluginDatabase(database.db, 'teaching') as unknown as Kysely<TeachingTables>
   await enter(db)
   const rebuild = await timed(async () => {
-    await db.transaction().execute(rebuildResults)
+    await db.transaction().execute(async (trx) => {
+      await rebuildResults(trx)
+    })
+  })
+  const lastYear = await timed(async () => {
+    await db.transaction().execute(async (trx) => {
+      await rebuildResults(trx, 2024)
+    })
   })
   await sql`analyze`.execute(db)
   const period = { from: '2024-09-01', to: '2025-08-31' }
@@ -48,6 +55,7 @@ async function measure(database: Database) {
       (count(*) filter (where attributes ? 'result'))::int as known from frozen`.execute(db)
   const seconds = {
     rebuild_seconds: rebuild,
+    last_year_seconds: lastYear,
     facts_seconds: freeze,
     page_seconds: page,
     own_page_seconds: own,

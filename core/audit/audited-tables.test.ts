@@ -102,7 +102,7 @@ describe('of the tables of core and of every installed plugin', () => {
     const keyless = every((table, _, owner) =>
       table.attached !== null && table.key.length === table.columns.length ? [`${owner}.${table.name}`] : [],
     )
-    // All of their columns are their key.
-    expect(keyless).toEqual(['core.account_role', 'teaching.group_teacher'])
+    // All of its columns are its key.
+    expect(keyless).toEqual(['core.account_role'])
   })
 })

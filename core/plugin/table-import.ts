@@ -64,8 +64,8 @@ export interface TableImport<Tables> {
   check?(lines: readonly TableLine[], known: readonly TableRow[]): void
   insert(trx: Transaction<Tables>, rows: readonly TableRow[]): Promise<void>
   update(trx: Transaction<Tables>, rows: readonly TableRow[]): Promise<void>
-  /** Once after anything was written, in the same transaction. */
-  finish?(trx: Transaction<Tables>): Promise<void>
+  /** Once after anything was written, in the same transaction; the lines that were. */
+  finish?(trx: Transaction<Tables>, written: readonly TableLine[]): Promise<void>
 }
 
 export interface TableOrder {

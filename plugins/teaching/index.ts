@@ -61,7 +61,10 @@ export default definePlugin<TeachingTables>()({
     },
   },
   audit: {
-    unaudited: { course_result: 'worked out from enrolments, groups and their teachers, which are audited' },
+    unaudited: {
+      course_result: 'worked out from enrolments, groups and their teachers, which are audited',
+      group_sums: 'worked out from enrolments, which are audited',
+    },
     secret: { 'pseudonym_key.key': 'whoever knows it gets from a code of a student to the pseudonym' },
   },
   indicators: [performance, grades],

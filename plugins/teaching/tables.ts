@@ -30,6 +30,12 @@ export interface EnrolmentTable {
   attempts: number | null
   attended: boolean | null
 }
+export interface GroupSumsTable {
+  group_id: number
+  enrolled: number
+  graded: number
+  n: string
+}
 export interface PseudonymKeyTable {
   only_one: Generated<boolean>
   key: Buffer
@@ -81,6 +87,7 @@ export interface TeachingTables {
   course_group: CourseGroupTable
   group_teacher: GroupTeacherTable
   enrolment: EnrolmentTable
+  group_sums: GroupSumsTable
   pseudonym_key: PseudonymKeyTable
   course_result: CourseResultTable
   result_review: ResultReviewTable

@@ -22,7 +22,9 @@ export interface TestGroup {
 export async function enterGroups(db: Kysely<TeachingTables>, groups: readonly TestGroup[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`truncate plugin_teaching.enrolment, plugin_teaching.group_teacher, plugin_teaching.course_group, plugin_teaching.course,
-      plugin_teaching.course_result, plugin_teaching.result_review restart identity`.execute(trx)
+      plugin_teaching.group_sums, plugin_teaching.course_result, plugin_teaching.result_review restart identity`.execute(
+      trx,
+    )
     const codes = [...new Set(groups.map(({ course }) => course))]
     await trx
       .insertInto('course')

@@ -62,8 +62,8 @@ export interface ImportKind {
   check?(lines: readonly Line[], known: readonly Row[]): void
   insert(trx: Transaction<CoreTables>, rows: readonly Row[]): Promise<void>
   update(trx: Transaction<CoreTables>, rows: readonly Row[]): Promise<void>
-  /** Once after anything was written. */
-  finish?(trx: Transaction<CoreTables>): Promise<void>
+  /** Once after anything was written; the lines that were. */
+  finish?(trx: Transaction<CoreTables>, written: readonly Line[]): Promise<void>
 }
 
 export function keyOf(kind: Pick<ImportKind, 'key'>, row: Row): string {

@@ -81,11 +81,11 @@ async function writeLines(
   kind: ImportKind,
   lines: readonly Line[],
 ): Promise<void> {
-  const rowsOf = (outcome: Line['outcome']) =>
-    lines.filter((line) => line.outcome === outcome).map(({ after }) => after)
-  const created = rowsOf('created')
-  const changed = rowsOf('changed')
-  if (created.length > 0) await kind.insert(trx, created)
-  if (changed.length > 0) await kind.update(trx, changed)
-  if (created.length + changed.length > 0) await kind.finish?.(trx)
+  const linesOf = (outcome: Line['outcome']) => lines.filter((line) => line.outcome === outcome)
+  const rowsOf = (written: readonly Line[]) => written.map(({ after }) => after)
+  const created = linesOf('created')
+  const changed = linesOf('changed')
+  if (created.length > 0) await kind.insert(trx, rowsOf(created))
+  if (changed.length > 0) await kind.update(trx, rowsOf(changed))
+  if (created.length + changed.length > 0) await kind.finish?.(trx, [...created, ...changed])
 }

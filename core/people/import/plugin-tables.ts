@@ -61,8 +61,8 @@ function importKindOf(given: TableImport<never>, messagesOf: MessagesOf, pluginI
     update: async (trx, rows) => {
       await given.update(own(trx), rows)
     },
-    finish: async (trx) => {
-      await given.finish?.(own(trx))
+    finish: async (trx, written) => {
+      await given.finish?.(own(trx), written)
     },
   }
 }

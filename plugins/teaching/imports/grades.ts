@@ -1,9 +1,9 @@
 import type { TableImport, TableRow } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
-import { rebuildResults } from '../results/rebuild-results.ts'
 import type { TeachingTables } from '../tables.ts'
 import { knownGroups } from './known-groups.ts'
 import { pseudonymOf } from './pseudonym.ts'
+import { rebuildFrom } from './rebuild-from.ts'
 import { readAttempts, readPercent, readYesNo } from './read-cell.ts'
 
 /** Who was enrolled in which group and what they were given. A student's code is hashed as it is read: nothing else of it goes on. */
@@ -68,7 +68,7 @@ export function studentGrades(key: Buffer): TableImport<TeachingTables> {
         from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"
         where e.group_id = g.id and e.student = x.student`.execute(trx)
     },
-    finish: rebuildResults,
+    finish: rebuildFrom,
   }
 }
 

@@ -69,7 +69,13 @@ export const groups: TableImport<TeachingTables> = {
       trx,
     )
   },
-  finish: rebuildResults,
+  async finish(trx, lines) {
+    // A group that moves to another year changes both.
+    const years = lines.flatMap(({ before, after }) =>
+      [before?.['year'], after['year']].filter((year) => typeof year === 'string'),
+    )
+    await rebuildResults(trx, Math.min(...years.map(Number)))
+  },
 }
 
 function markOf({ after }: TableLine): TableRow {

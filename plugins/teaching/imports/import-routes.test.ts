@@ -15,7 +15,9 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await sql`truncate plugin_teaching.enrolment, plugin_teaching.group_teacher, plugin_teaching.course_group, plugin_teaching.course,
-    plugin_teaching.course_result, plugin_teaching.result_review restart identity`.execute(server.own)
+    plugin_teaching.group_sums, plugin_teaching.course_result, plugin_teaching.result_review restart identity`.execute(
+    server.own,
+  )
 })
 
 const files: Record<ImportKind, string> = {

@@ -1,8 +1,8 @@
 import type { TableImport, TableRow, TeacherName } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
-import { rebuildResults } from '../results/rebuild-results.ts'
 import type { TeachingTables } from '../tables.ts'
 import { knownGroups } from './known-groups.ts'
+import { rebuildFrom } from './rebuild-from.ts'
 import { readYesNo } from './read-cell.ts'
 
 /** Who taught which group; several teachers of one group each have its whole result. `teachers`: all, since core's tables are not read here. */
@@ -58,7 +58,7 @@ export function groupTeachers(
         from ${asTable(rows)} join plugin_teaching.course_group g on g.code = x."group"
         where t.group_id = g.id and t.teacher_id = x.teacher_id`.execute(trx)
     },
-    finish: rebuildResults,
+    finish: rebuildFrom,
   }
 
   function asTable(rows: readonly TableRow[]) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestTeaching, enterGroups } from '../test-teaching.ts'
 import type { TestGroup, TestTeaching } from '../test-teaching.ts'
 import { exampleGroups } from './example-groups.ts'
+import { rebuildResults } from './rebuild-results.ts'
 
 let server: TestTeaching
 beforeAll(async () => {
@@ -15,6 +17,9 @@ afterAll(async () => {
 const groups = exampleGroups({ courses: 4, years: 2, students: 40 })
 async function resultsOf(given: readonly TestGroup[]) {
   await enterGroups(server.own, given)
+  return await readResults()
+}
+async function readResults() {
   const rows = await server.own
     .selectFrom('course_result')
     .innerJoin('course', 'course.id', 'course_result.course_id')
@@ -108,6 +113,20 @@ describe('what must not matter does not, to the last digit', () => {
       }),
       { numRuns: 4 },
     )
+  })
+
+  test('whether the years from a change on are worked out, or all of them', async () => {
+    const changed = groups.map((group) =>
+      group.year === 2021 && group.course === 'C1' ? withGrades(group, (grade) => grade - 7) : group,
+    )
+    const all = differences(await resultsOf(changed))
+    await enterGroups(server.own, groups)
+    await server.own.transaction().execute(async (trx) => {
+      await sql`update plugin_teaching.enrolment e set grade = grade - 7 from plugin_teaching.course_group g, plugin_teaching.course c
+        where g.id = e.group_id and c.id = g.course_id and g.year = 2021 and c.code = 'C1'`.execute(trx)
+      await rebuildResults(trx, 2021)
+    })
+    expect(differences(await readResults())).toEqual(all)
   })
 
   test('what came later: an old result stays when another year is imported', async () => {
