@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase } from '../testing/create-test-database.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
 import { plain } from './example-rules.ts'
-import { enterExample, rateExample } from './example-university.ts'
+import { enterExample, examplePeriod, rateExample } from './example-university.ts'
 import { documentOf, thing } from './points.example.ts'
+import { hashSnapshot } from './snapshot/hash-snapshot.ts'
 
 /** 100 points for a work; the leaders get 0.7 each, the others divide 0.3. */
 const leadBy = (...leading: string[]) =>
@@ -56,11 +57,10 @@ it('leaves the hash of a snapshot whose roles nobody counted what it was before 
     try {
       await enterExample(own, [{ code: 'T', position: 'lecturer', facts: [work('head', more)] }])
       const { outcome } = await rateExample(own, leadBy('head'))
+      const period = { ...examplePeriod, factsFrom: examplePeriod.from, namesHashed: true }
       const { hash } = await own.db
-        .selectFrom('snapshot')
-        .select('hash')
-        .where('id', '=', outcome.snapshotId)
-        .executeTakeFirstOrThrow()
+        .transaction()
+        .execute(async (trx) => await hashSnapshot(trx, outcome.snapshotId, period))
       return hash
     } finally {
       await own.drop()
