@@ -64,7 +64,10 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)
     },
-    'data-access-old': async () => void (await deleteOldAccesses(db)),
+    'data-access-old': async () => {
+      const count = await deleteOldAccesses(db)
+      if (count > 0) log.info(`${count} readings of personal data, older than three years, are forgotten`)
+    },
     'audit-head': async () => {
       const head = await readHead(db)
       if (head) log.info(`audit log: link ${head.position}, hash ${head.hash}`)
