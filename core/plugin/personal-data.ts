@@ -23,6 +23,8 @@ export interface PersonalTable {
   readBy: string
   /** Columns that say something of a person: texts `personalData.columns.<column>` of the owner's messages, or of core's. */
   columns: readonly string[]
+  /** Columns in which people write what they like, with their types: in them, too, the number takes the place of the name when it is erased. */
+  texts?: Readonly<Record<string, 'text' | 'jsonb'>>
   /** What goes when a person's data are erased: the rows; or columns made null or empty, or overwritten by the personnel number (`code`); nothing. */
   erase: 'rows' | Readonly<Record<string, 'null' | 'empty' | 'code'>> | 'nothing'
 }

@@ -25,6 +25,7 @@ const personalTable = z.strictObject({
   ]),
   readBy: z.string().refine(isAction, 'must be an action of the rights table'),
   columns: z.array(z.string()).min(1),
+  texts: z.record(z.string(), z.enum(['text', 'jsonb'])).optional(),
   erase: z.union([z.enum(['rows', 'nothing']), z.record(z.string(), z.enum(['null', 'empty', 'code']))]),
 })
 

@@ -97,6 +97,7 @@ export const corePersonalData: PersonalData = {
     ...evidence,
     person: { evidence: 'id' },
     columns: ['title', 'data', 'happened_on', 'expert_points'],
+    texts: { title: 'text', data: 'jsonb' },
     erase: 'nothing',
   },
   evidence_participant: {
@@ -109,12 +110,14 @@ export const corePersonalData: PersonalData = {
     ...evidence,
     person: { evidence: 'evidence_id' },
     columns: ['name', 'sha256'],
+    texts: { name: 'text' },
     erase: 'nothing',
   },
   evidence_change: {
     ...evidence,
     person: { evidence: 'evidence_id' },
     columns: ['action', 'reason', 'before', 'after'],
+    texts: { reason: 'text', before: 'jsonb', after: 'jsonb' },
     erase: 'nothing',
   },
   snapshot_teacher: {

@@ -29,10 +29,11 @@ export async function erasePerson(
   const names = await namesOfPerson(trx, teacherId)
   const erased: Record<string, number> = {}
   const kept: Record<string, number> = {}
-  await replaceNames(trx, teacherId, names)
+  const tables = declaredTables(declarations)
+  await replaceNames(trx, tables, { teacherId, names })
   await sql`delete from core.mail where recipient in
     (select email from core.account where teacher_id = ${teacherId})`.execute(trx)
-  for (const table of declaredTables(declarations)) {
+  for (const table of tables) {
     const list = table.personal.erase === 'nothing' ? kept : erased
     const count = await eraseRows(trx, table, { teacherId, code: names.code })
     if (count > 0) list[table.name] = count

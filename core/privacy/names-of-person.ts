@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
+import type { DeclaredTable } from './rows-of-person.ts'
 
 export interface PersonNames {
   /** The personnel number. */
@@ -58,37 +59,32 @@ async function hasNamesake(
   return rows[0]!.shared
 }
 
-/** Columns in which people write: of the person's evidence, and of notices to others. */
-const texts = [
-  { table: 'evidence', columns: { title: 'text', data: 'jsonb' }, own: 'id' },
-  {
-    table: 'evidence_change',
-    columns: { reason: 'text', before: 'jsonb', after: 'jsonb' },
-    own: 'evidence_id',
-  },
-  { table: 'evidence_file', columns: { name: 'text' }, own: 'evidence_id' },
-  { table: 'notice', columns: { params: 'jsonb' }, own: null },
-] as const
-
-/** Puts the personnel number in the place of the person's names in texts: family names alone only in the person's own evidence. */
+/**
+ * Puts the personnel number in the place of the person's names in the declared texts of the person's rows; whole names also in notices to
+ * others.
+ */
 export async function replaceNames(
   trx: Transaction<CoreTables>,
-  teacherId: number,
-  { code, whole, parts }: PersonNames,
+  tables: readonly DeclaredTable[],
+  { teacherId, names: { code, whole, parts } }: { teacherId: number; names: PersonNames },
 ): Promise<void> {
-  for (const { table, columns, own } of texts) {
-    for (const [column, type] of Object.entries(columns)) {
-      for (const word of own === null ? whole : [...whole, ...parts]) {
+  const places = [
+    ...tables.map(({ name, personal: { texts = {} }, isOf }) => ({
+      name,
+      texts,
+      where: isOf(teacherId),
+      words: [...whole, ...parts],
+    })),
+    { name: 'core.notice', texts: { params: 'jsonb' as const }, where: sql`true`, words: whole },
+  ]
+  for (const { name, texts, where, words } of places) {
+    for (const [column, type] of Object.entries(texts)) {
+      for (const word of words) {
         const [from, to] = type === 'jsonb' ? [inJson(word), inJson(code)] : [word, code]
         const text = sql`${sql.ref(column)}::text`
-        const isOwn =
-          own === null
-            ? sql`true`
-            : sql`${sql.ref(own)} in
-          (select p.evidence_id from core.evidence_participant p where p.teacher_id = ${teacherId})`
-        await sql`update ${sql.table(`core.${table}`)}
+        await sql`update ${sql.table(name)}
           set ${sql.ref(column)} = replace(${text}, ${from}, ${to})::${sql.raw(type)}
-          where ${isOwn} and strpos(${text}, ${from}) > 0`.execute(trx)
+          where ${where} and strpos(${text}, ${from}) > 0`.execute(trx)
       }
     }
   }

@@ -66,11 +66,12 @@ test('what is declared is there: tables, columns, what is erased', async () => {
   const missing: string[] = []
   for (const { owner, data } of readDeclarations(server.context.host)) {
     const tables = await readAuditableTables(server.database.pool, schemaOf(owner))
-    for (const [name, { columns, person, erase }] of Object.entries(data)) {
+    for (const [name, { columns, person, erase, texts }] of Object.entries(data)) {
       const there = tables.find((table) => table.name === name)?.columns.map((column) => column.name) ?? []
       const named = [
         ...columns,
         ...Object.values(person ?? {}),
+        ...Object.keys(texts ?? {}),
         ...(typeof erase === 'string' ? [] : Object.keys(erase)),
       ]
       missing.push(
