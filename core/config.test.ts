@@ -18,6 +18,7 @@ test('reads what is set', () => {
     readConfig({
       DATABASE_URL: 'postgresql://ustaz:secret@db/ustaz',
       MQTT_URL: 'mqtts://broker:8883',
+      CLAMD_URL: 'tcp://scanner:3310',
       PORT: '0',
       HOST: '::1',
       USTAZ_DATA_DIR: '/srv/ustaz',
@@ -29,6 +30,7 @@ test('reads what is set', () => {
   ).toEqual({
     databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
     mqttUrl: 'mqtts://broker:8883',
+    clamdUrl: 'tcp://scanner:3310',
     port: 0,
     host: '::1',
     dataDir: '/srv/ustaz',

@@ -29,6 +29,8 @@ const environmentSchema = z.object({
   DATABASE_URL: url('postgresql', 'postgres'),
   /** An MQTT broker of one's own; unset: the embedded one. */
   MQTT_URL: url('mqtt', 'mqtts', 'ws', 'wss'),
+  /** tcp://host:port of a clamd that scans what is uploaded; unset: files are not scanned, and said to be so. */
+  CLAMD_URL: url('tcp'),
   /** Of the HTTP server; 0: any free one. */
   PORT: port.default(4870),
   HOST: z.string().default('127.0.0.1'),
@@ -62,6 +64,8 @@ export interface Config {
   databaseUrl: string | null
   /** null: start the embedded broker. */
   mqttUrl: string | null
+  /** null: uploaded files are not scanned. */
+  clamdUrl: string | null
   host: string
   /** 0: any free one. */
   port: number
@@ -80,6 +84,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     databaseUrl: values.DATABASE_URL,
     mqttUrl: values.MQTT_URL,
+    clamdUrl: values.CLAMD_URL,
     host: values.HOST,
     port: values.PORT,
     dataDir: resolve(values.USTAZ_DATA_DIR),

@@ -15,7 +15,7 @@ import { coreAuditRules, soundsSecret } from './audit-rules.ts'
 const audited = {
   core: `account account_role appointment data_request degree delegation evidence evidence_change
     evidence_file evidence_participant evidence_turn leadership leave plugin position publication
-    regulation regulation_change regulation_version relative run run_certainty shadow shadow_place
+    regulation regulation_change regulation_version relative run run_certainty shadow shadow_place share_confirmation
     table_by_name teacher unit`,
   expert: 'consultation consultation_change sheet',
   publications: 'journal_list',

@@ -136,6 +136,15 @@ export interface EvidenceFileTable {
   sha256: string
   uploaded_by: number
   uploaded_at: Time
+  scanned_at: ColumnType<Date | null, Date | null | undefined, Date>
+}
+export interface ShareConfirmationTable {
+  id: Id
+  evidence_id: number
+  teacher_id: number
+  share: string
+  account_id: number
+  confirmed_at: Time
 }
 export interface EvidenceChangeTable {
   id: Id
@@ -499,6 +508,7 @@ export interface CoreTables {
   evidence: EvidenceTable
   evidence_participant: EvidenceParticipantTable
   evidence_file: EvidenceFileTable
+  share_confirmation: ShareConfirmationTable
   evidence_change: EvidenceChangeTable
   audit_entry: AuditEntryTable
   audit_link: AuditLinkTable

@@ -9,11 +9,12 @@ import { cleanFileName } from './file-name.ts'
 import type { StoredFile } from './file-store.ts'
 import { detectMediaType } from './media-type.ts'
 import { checkStep, openEntry, openToChange } from './open-entry.ts'
+import { scanFile } from './scan-file.ts'
 import { recordChange } from './record-change.ts'
 import { touchEntry } from './write-entry.ts'
 
-type Context = Pick<AppContext, 'db' | 'host' | 'files' | 'now'>
-type Described = StoredFile & { name: string; mediaType: string }
+type Context = Pick<AppContext, 'config' | 'db' | 'host' | 'files' | 'now'>
+type Described = StoredFile & { name: string; mediaType: string; scannedAt: Date | null }
 
 /** No file is larger, whatever a kind allows. */
 export const maxFileBytes = 10_000_000
@@ -22,7 +23,7 @@ const maxFiles = 20
 
 /**
  * Attaches a file to a draft or returned entry. What it is, is told by its content. The same content again changes nothing.
- * Throws `file-empty`, `evidence-file-too-large` (413), `file-type` (415), `files-too-many`, and what `openToChange` throws.
+ * Throws `file-empty`, `evidence-file-too-large` (413), `file-type` (415), `files-too-many`, what `scanFile` throws, and what `openToChange` throws.
  */
 export async function attachFile(
   context: Context,
@@ -36,11 +37,14 @@ export async function attachFile(
     evidenceKind(context.host, opened.entry.evidence.indicator),
     file,
   )
+  const scannedAt = await scanFile(context, name, file.content)
   // Stored before it is recorded: a record never points to nothing; what is never recorded is deleted as unused.
   const stored = await context.files.put(file.content)
   await context.db
     .transaction()
-    .execute((trx) => recordFile(trx, { actor, id, file: { ...stored, name, mediaType }, at: context.now() }))
+    .execute((trx) =>
+      recordFile(trx, { actor, id, file: { ...stored, name, mediaType, scannedAt }, at: context.now() }),
+    )
 }
 
 async function describe({ files }: EvidenceKind<never>, { name, content }: UploadedFile) {
@@ -63,11 +67,19 @@ async function recordFile(
   const { evidence, files } = await openToChange(trx, actor, id)
   if (files.some(({ sha256 }) => sha256 === file.sha256)) return
   if (files.length >= maxFiles) throw new UstazError('files-too-many', { status: 409, params: { maxFiles } })
-  const { name, mediaType, bytes, sha256 } = file
+  const { name, mediaType, bytes, sha256, scannedAt } = file
   const uploaded = { uploaded_by: actor.accountId, uploaded_at: at }
   await trx
     .insertInto('evidence_file')
-    .values({ evidence_id: id, name, media_type: mediaType, bytes, sha256, ...uploaded })
+    .values({
+      evidence_id: id,
+      name,
+      media_type: mediaType,
+      bytes,
+      sha256,
+      scanned_at: scannedAt,
+      ...uploaded,
+    })
     .execute()
   await touchEntry(trx, id, {}, at)
   const change = { evidenceId: id, accountId: actor.accountId, at, from: evidence.state, to: evidence.state }

@@ -97,6 +97,12 @@ async function loadBatch(client: PoolClient, batch: readonly EvidenceRow[]): Pro
   return batch.length
 }
 
+/** At once, not when the transaction ends: what waits for that keeps the table from getting indexes, and takes memory for each row. */
+async function checkShares(client: PoolClient): Promise<void> {
+  await client.query('set constraints core.shares_at_most_one immediate')
+  await client.query('set constraints core.shares_at_most_one deferred')
+}
+
 interface Numbered {
   id: string
   row: EvidenceRow

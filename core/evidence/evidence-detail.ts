@@ -12,6 +12,7 @@ import { expertPoints } from './judge-entry.ts'
 import { stepsFrom } from './moves.ts'
 import { openEntry } from './open-entry.ts'
 import type { Entry } from './read-entry.ts'
+import { readShares } from './share-confirmation.ts'
 import { participantOf } from './update-entry.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now'>
@@ -26,6 +27,7 @@ export async function evidenceDetail({ db, host, now }: Context, actor: Actor, i
   return {
     ...{ id, indicator, data, title, happenedOn: evidence.happened_on, state, identity, revision },
     participants: participants.map(participantOf),
+    shares: await readShares(db, id),
     files: files.map(fileItemOf),
     missing: findMissing(host.evidenceKind(indicator), entry),
     actions: stepsFrom(state, rights.steps),
@@ -36,8 +38,9 @@ export async function evidenceDetail({ db, host, now }: Context, actor: Actor, i
 }
 
 function fileItemOf(file: Entry['files'][number]): EvidenceDetail['files'][number] {
-  const { id, name, media_type: mediaType, bytes, sha256, uploaded_at } = file
-  return { id, name, mediaType, bytes, sha256, uploadedAt: uploaded_at.toISOString() }
+  const { id, name, media_type: mediaType, bytes, sha256, uploaded_at, scanned_at } = file
+  const scannedAt = scanned_at?.toISOString() ?? null
+  return { id, name, mediaType, bytes, sha256, uploadedAt: uploaded_at.toISOString(), scannedAt }
 }
 
 /** From the first entry on; what exactly was changed stays in the table. */

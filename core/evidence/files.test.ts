@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deleteUnusedFiles } from './delete-unused-files.ts'
 import { createTestEvidence, onePagePdf, workOf } from './test-evidence.ts'
 import type { TestEvidence } from './test-evidence.ts'
-import { findBroken } from './test-university.ts'
+import { findBroken, person } from './test-university.ts'
 
 let evidence: TestEvidence
 beforeAll(async () => {
@@ -31,6 +31,7 @@ test('a file is kept with what it is by its content, and given back byte by byte
   expect(answer.raw.equals(onePagePdf)).toBe(true)
   expect(answer.headers['content-type']).toBe('application/octet-stream')
   expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  expect(answer.headers['content-security-policy']).toBe("default-src 'none'; sandbox")
   const disposition = String(answer.headers['content-disposition'])
   expect(disposition).toMatch(/^attachment; filename="[\x20-\x7e]*"; filename\*=UTF-8''/)
   expect(decodeURIComponent(disposition.split("''")[1] ?? '')).toBe('Мақала «соңғы».pdf')
@@ -147,4 +148,44 @@ test('a content that was lost is told, not answered as an empty file', async () 
   await rm(join(context.config.dataDir, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256))
   const answer = await ask('aigul', 'GET', `/evidence/${id}/files/${fileId}`)
   expect([answer.status, answer.body.code]).toEqual([500, 'file-lost'])
+})
+
+test('pages, drawings with scripts and animations under the name of a PDF are refused; a PDF with a page behind it is only saved', async () => {
+  const { upload, ask } = evidence
+  const id = await enter()
+  const talk = workOf(evidence.university, {
+    indicator: 'test.talk',
+    data: { name: 'T' },
+    participants: [person('A', { teacherId: evidence.university.teachers.aigul })],
+  })
+  const onlyPdf = (await ask('aigul', 'POST', '/evidence', talk)).body.id
+  const page = '<html><script>alert(1)</script></html>'
+  const disguised = [
+    page,
+    `<svg xmlns="http://www.w3.org/2000/svg">${page}</svg>`,
+    `GIF89a/*${page}*/`,
+    `${page}%PDF-1.4`,
+  ]
+  for (const content of disguised) {
+    const refused = await upload('aigul', onlyPdf, { name: 'a.pdf', content })
+    expect([refused.status, refused.body.code]).toEqual([415, 'file-type'])
+  }
+  const polyglot = Buffer.concat([onePagePdf, Buffer.from(page)])
+  const { body } = await upload('aigul', id, { name: 'a.html', content: polyglot })
+  expect(body.files).toMatchObject([{ name: 'a.html.pdf', mediaType: 'application/pdf' }])
+  const answer = await ask('aigul', 'GET', `/evidence/${id}/files/${body.files[0]?.id}`)
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': expect.stringMatching(/^attachment;/) as string,
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+})
+
+test('a body beyond what any form may carry is cut off with words', async () => {
+  const id = await enter()
+  const answer = await evidence.upload('aigul', id, {
+    name: 'a.pdf',
+    content: Buffer.alloc(64 * 1024 * 1024 + 1, '%PDF-'),
+  })
+  expect([answer.status, answer.body.code]).toEqual([413, 'file-too-large'])
 })

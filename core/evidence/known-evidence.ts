@@ -43,7 +43,9 @@ export async function findByTitle(
     .execute()
 }
 
-const lettersOf = (text: RawBuilder<unknown>) => sql`regexp_replace(lower(${text}), '[^[:alnum:]]+', '', 'g')`
+/** A text as titles are compared: in lower case, letters and digits only; an index holds it. */
+export const lettersOf = (text: RawBuilder<unknown>) =>
+  sql`regexp_replace(lower(${text}), '[^[:alnum:]]+', '', 'g')`
 
 /** How many of the unmatched participants the problem names; whoever stands further down is added by hand. */
 const namesShown = 100

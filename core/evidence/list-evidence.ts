@@ -61,7 +61,8 @@ type Row = Pick<
   'id' | 'indicator' | 'title' | 'state' | 'happened_on' | 'participant_count' | 'updated_at'
 >
 
-function itemOf(row: Row & { file_count: number | null }): EvidenceItem {
+/** An entry as lists show it. */
+export function itemOf(row: Row & { file_count: number | null }): EvidenceItem {
   const { id, indicator, title, state, participant_count: participantCount } = row
   const [happenedOn, updatedAt] = [row.happened_on, row.updated_at.toISOString()]
   return {

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { detectMediaType } from './media-type.ts'
 
@@ -54,4 +55,32 @@ test('programs, nothing, and bytes that are no text are not taken for text', asy
   expect(await mediaTypeOf(Buffer.alloc(0))).toBeNull()
   expect(await mediaTypeOf(Buffer.from([0xff, 0xc3, 0x28]))).toBeNull()
   expect(await mediaTypeOf(Buffer.from('a\0b'))).toBeNull()
+})
+
+/** 200 MB of zeros as the part by which an office format is told, in 0.2 MB. */
+function bombOf(): Buffer {
+  const name = '[Content_Types].xml'
+  const deflated = deflateRawSync(Buffer.alloc(200_000_000))
+  const header = Buffer.alloc(30)
+  header.writeUInt32LE(0x04034b50, 0)
+  header.writeUInt16LE(20, 4)
+  header.writeUInt16LE(8, 8)
+  header.writeUInt32LE(deflated.length, 18)
+  header.writeUInt32LE(200_000_000, 22)
+  header.writeUInt16LE(name.length, 26)
+  return Buffer.concat([header, Buffer.from(name), deflated])
+}
+
+test('an archive that would fill the memory is not unpacked', async () => {
+  const bomb = bombOf()
+  const before = process.memoryUsage().rss
+  expect(await mediaTypeOf(bomb)).toBe('application/zip')
+  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+})
+
+test('a page that hides in front of or behind another format is what its beginning says', async () => {
+  const page = '<script>alert(1)</script>'
+  expect(await mediaTypeOf(Buffer.concat([pdf, Buffer.from(page)]))).toBe('application/pdf')
+  expect(await mediaTypeOf(Buffer.from(`${page}\n%PDF-1.7`))).toBe('text/plain')
+  expect(await mediaTypeOf(Buffer.from(`GIF89a/*${page}*/=1;`))).toBe('image/gif')
 })

@@ -4,10 +4,12 @@ import { checkWindow } from '../approval/check-window.ts'
 import { findGoverning, readGoverning } from '../approval/governing.ts'
 import type { Governing } from '../approval/governing.ts'
 import { UstazError } from '../contract/problem.ts'
+import type { Fault } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
 import { findUnstorable } from './check-input.ts'
 import { findMissing } from './find-missing.ts'
+import { refuseSame } from './find-same.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
 import { moves } from './moves.ts'
 import type { Move } from './moves.ts'
@@ -15,6 +17,7 @@ import { checkRevision, checkStep, openAndLock, openEntry } from './open-entry.t
 import type { Opened } from './open-entry.ts'
 import { refuseFaults } from './prepare-input.ts'
 import { teacherIdsOf } from './read-entry.ts'
+import { findUnconfirmed } from './share-confirmation.ts'
 import { writeMove } from './write-move.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now' | 'jobs' | 'config'>
@@ -43,6 +46,8 @@ export async function moveEntry(
     await context.db.transaction().execute(async (trx) => {
       const opened = await openAndLock(trx, actor, id)
       checkMove(context, opened, request)
+      if (request.action === 'submit') await refuseTwin(context, trx, opened)
+      if (request.action === 'approve') refuseIncomplete(await findUnconfirmed(trx, id))
       const governing = await governingOf(trx, opened, request.action)
       const at = context.now()
       const late = isLate({ governing, opened, request, actor, at })
@@ -57,6 +62,13 @@ export async function moveEntry(
   }
 }
 
+/** The same thing may have come in by an import since it was entered. */
+async function refuseTwin({ host }: Context, trx: Transaction<CoreTables>, { entry }: Opened): Promise<void> {
+  const { id, indicator, title, data } = entry.evidence
+  const kind = host.evidenceKind(indicator)
+  if (kind) await refuseSame(trx, kind, { indicator, title, data }, id)
+}
+
 function checkMove({ host }: Context, opened: Opened, { action, reason, revision }: MoveRequest): void {
   const { entry } = opened
   const move = moves[action]
@@ -66,7 +78,10 @@ function checkMove({ host }: Context, opened: Opened, { action, reason, revision
     throw new UstazError('reason-missing', { status: 422, params: { step: action } })
   }
   if (!move.whole) return
-  const issues = findMissing(host.evidenceKind(entry.evidence.indicator), entry)
+  refuseIncomplete(findMissing(host.evidenceKind(entry.evidence.indicator), entry))
+}
+
+function refuseIncomplete(issues: readonly Fault[]): void {
   if (issues.length > 0) throw new UstazError('evidence-incomplete', { status: 422, issues })
 }
 

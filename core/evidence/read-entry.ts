@@ -34,6 +34,41 @@ export function teacherIdsOf({ participants }: Pick<Entry, 'participants'>): num
   return participants.flatMap(({ teacher_id }) => teacher_id ?? [])
 }
 
+/** Entries in the order of the ids; those that are not there are passed over. */
+export async function readEntries(db: Kysely<CoreTables>, ids: readonly number[]): Promise<Entry[]> {
+  if (ids.length === 0) return []
+  const all = await db.selectFrom('evidence').selectAll().where('id', 'in', ids).execute()
+  const participants = await db
+    .selectFrom('evidence_participant')
+    .selectAll()
+    .where('evidence_id', 'in', ids)
+    .orderBy('evidence_id')
+    .orderBy('ordinal')
+    .execute()
+  const files = await db
+    .selectFrom('evidence_file')
+    .selectAll()
+    .where('evidence_id', 'in', ids)
+    .orderBy('id')
+    .execute()
+  const above = await db
+    .selectFrom('evidence_participant')
+    .select('evidence_id')
+    .where('evidence_id', 'in', ids)
+    .groupBy('evidence_id')
+    .having((eb) => eb(eb.fn.sum('share'), '>', eb.lit(1)))
+    .execute()
+  return ids.flatMap((id) => {
+    const evidence = all.find((one) => one.id === id)
+    if (!evidence) return []
+    const own = <Row extends { evidence_id: number }>(rows: readonly Row[]) =>
+      rows.filter(({ evidence_id }) => evidence_id === id)
+    return [
+      { evidence, participants: own(participants), files: own(files), sharesAboveOne: own(above).length > 0 },
+    ]
+  })
+}
+
 /** The answer both for what is not there and for what the asker may not know of. */
 export function notFound(id: number): UstazError {
   return new UstazError('evidence-not-found', { status: 404, params: { id } })

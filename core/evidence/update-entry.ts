@@ -1,9 +1,11 @@
 import type { AppContext } from '../app-context.ts'
 import type { EvidenceInput, Participant } from '../contract/resources/evidence.ts'
+import type { EvidenceKind } from '../plugin/definition.ts'
 import type { Actor } from '../plugin/route.ts'
 import { changedFields } from './changed-fields.ts'
 import type { Written } from './changed-fields.ts'
 import { evidenceKind } from './evidence-kind.ts'
+import { refuseSame } from './find-same.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
 import { checkRevision, openToChange } from './open-entry.ts'
 import { prepareChecked, refuseFaults } from './prepare-input.ts'
@@ -24,9 +26,10 @@ export async function updateEntry(
   id: number,
   input: EvidenceInput & { revision: number },
 ): Promise<void> {
-  const prepared = await prepareChecked(context.db, evidenceKind(context.host, input.indicator), input)
+  const kind = evidenceKind(context.host, input.indicator)
+  const prepared = await prepareChecked(context.db, kind, input)
   try {
-    await writeAnew(context, actor, { id, revision: input.revision, prepared })
+    await writeAnew(context, actor, { id, revision: input.revision, prepared, kind })
   } catch (error) {
     if (!isDuplicateIdentity(error) || prepared.identity === null) throw error
     throw (await duplicateProblem(context.db, prepared.indicator, prepared.identity)) ?? error
@@ -36,7 +39,12 @@ export async function updateEntry(
 async function writeAnew(
   { db, now }: Context,
   actor: Actor,
-  { id, revision, prepared }: { id: number; revision: number; prepared: Prepared },
+  {
+    id,
+    revision,
+    prepared,
+    kind,
+  }: { id: number; revision: number; prepared: Prepared; kind: EvidenceKind<never> },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const entry = await openToChange(trx, actor, id)
@@ -44,6 +52,7 @@ async function writeAnew(
     refuseOtherKind(entry, prepared)
     const difference = changedFields(writtenOf(entry), prepared)
     if (Object.keys({ ...difference.before, ...difference.after }).length === 0) return
+    await refuseSame(trx, kind, prepared, id)
     const at = now()
     await replaceEntry(trx, id, prepared, at)
     const { state } = entry.evidence

@@ -14,6 +14,7 @@ import { notifyOfMove } from './notify-of-move.ts'
 import type { Opened } from './open-entry.ts'
 import { recordChange } from './record-change.ts'
 import type { Change } from './record-change.ts'
+import { confirmBySubmitting } from './share-confirmation.ts'
 import { touchEntry } from './write-entry.ts'
 
 type Context = Pick<AppContext, 'jobs' | 'config' | 'now'>
@@ -44,6 +45,7 @@ async function submit(trx: Transaction<CoreTables>, movement: Movement): Promise
   const { actor, opened, governing, at } = movement
   const { entry } = opened
   const round = entry.evidence.revision + 1
+  await confirmBySubmitting(trx, actor, entry.evidence.id, at)
   const next = await nextStage(trx, { entry, governing, after: null, round, at })
   await writeChange(trx, movement, { approval_version_id: governing?.versionId ?? null })
   await next.write({ accountId: actor.accountId })

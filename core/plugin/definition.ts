@@ -77,6 +77,11 @@ export interface EvidenceKind<Tables, Schema extends z.ZodObject = z.ZodObject> 
   title(data: z.output<Schema>): string
   /** What makes two entries the same thing; null: cannot be told from the data. Asked of drafts like `title`. */
   identity(data: z.output<Schema>): string | null
+  /**
+   * Whether two whole entries are of one thing although their identities differ (one has a DOI, the other was typed without);
+   * asked where their titles agree. `perhaps`: a person must say. Absent: only identities tell.
+   */
+  compare?(a: z.output<Schema>, b: z.output<Schema>): 'same' | 'perhaps' | 'different'
   /** Roles a participant may have; the first is proposed. Empty: no roles. */
   roles: readonly string[]
   /** one: evidence about a single teacher. many: co-authors and other participants can be listed. */

@@ -61,6 +61,7 @@ const definitionSchema = z.strictObject({
           maxBytes: z.int().positive(),
           mediaTypes: z.array(z.string().includes('/')),
         }),
+        compare: called.optional(),
         enrich: called.optional(),
         enrichedAttributes: zodObject.optional(),
         errors: errors.optional(),

@@ -106,6 +106,12 @@ export const corePersonalData: PersonalData = {
     columns: ['name', 'role', 'share'],
     erase: { name: 'code' },
   },
+  share_confirmation: {
+    ...evidence,
+    person: { teacher: 'teacher_id' },
+    columns: ['share', 'confirmed_at'],
+    erase: 'nothing',
+  },
   evidence_file: {
     ...evidence,
     person: { evidence: 'evidence_id' },

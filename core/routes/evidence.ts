@@ -12,6 +12,7 @@ import { joinEntry } from '../evidence/join-entry.ts'
 import { judgeEntry } from '../evidence/judge-entry.ts'
 import { listEvidence } from '../evidence/list-evidence.ts'
 import { moveEntry } from '../evidence/move-entry.ts'
+import { confirmShare } from '../evidence/share-confirmation.ts'
 import { updateEntry } from '../evidence/update-entry.ts'
 import { createTexts } from '../messages/texts.ts'
 import { handleRoute } from '../plugin/route.ts'
@@ -55,6 +56,10 @@ export const evidenceRoutes: readonly RouteHandler<AppContext>[] = [
   }),
   handleRoute(contract.judgeEvidence, async (request, context: AppContext) => {
     await judgeEntry(context, request.actor, request.params.id, request.body)
+    return await answer(context, request, request.params.id)
+  }),
+  handleRoute(contract.confirmShare, async (request, context: AppContext) => {
+    await confirmShare(context, request.actor, request.params.id, request.body.share)
     return await answer(context, request, request.params.id)
   }),
   handleRoute(contract.attachFile, async (request, context: AppContext) => {

@@ -102,6 +102,7 @@ const knownCodes: Readonly<Record<string, readonly [code: string, status: number
   '40P01': ['try-again', 409],
   UZ001: ['frozen', 409],
   UZ002: ['frozen', 409],
+  UZ003: ['shares-too-many', 409],
 }
 
 function fromCode(error: unknown): UstazError | null {

@@ -77,6 +77,24 @@ export function compareWorks(a: Work, b: Work): 'same' | 'perhaps' | 'different'
   return key !== null && key === other ? 'same' : 'perhaps'
 }
 
+/** A shorter title ("Editorial") may be that of several works of one year. */
+const tellingTitle = 15
+
+/**
+ * The same for two whole entries. One typed by hand has no authors: where title, year and journal or book agree and nothing that is
+ * known of the place in it differs, it is the same work.
+ */
+export function compareEntries(a: Work, b: Work): 'same' | 'perhaps' | 'different' {
+  const verdict = compareWorks(a, b)
+  if (verdict !== 'perhaps') return verdict
+  const agree = (one: string | null, other: string | null) => one === null || other === null || fold(one) === fold(other) // prettier-ignore
+  const sameContainer =
+    a.container !== null && b.container !== null && fold(a.container) === fold(b.container)
+  const samePlace = agree(a.volume, b.volume) && agree(a.issue, b.issue) && agree(a.pages, b.pages)
+  const isTold = a.year !== null && a.year === b.year && fold(a.title).length >= tellingTitle
+  return isTold && sameContainer && samePlace ? 'same' : verdict
+}
+
 /** Indices into the given works. `same`: one work. `doubtful`: share a description, but a person must say which is which. */
 export type DuplicateGroup = { key: string; same: number[]; doubtful: number[] }
 

@@ -29,6 +29,8 @@ export const evidenceFileSchema = z.object({
   bytes: z.int(),
   sha256: z.string(),
   uploadedAt: z.iso.datetime(),
+  /** When a scanner found it clean; null: it has not been scanned. */
+  scannedAt: z.iso.datetime().nullable(),
 })
 
 /** What a person writes. The data is checked by the kind's schema when submitted; a draft may have gaps. */
@@ -93,6 +95,15 @@ export const evidenceDetailSchema = z.object({
   revision: z.int(),
   participants: z.array(participantSchema),
   files: z.array(evidenceFileSchema),
+  /** Agreed shares of the participants who are teachers, with who has seen and confirmed them; null: not yet. */
+  shares: z.array(
+    z.object({
+      teacherId: z.int(),
+      name: z.string(),
+      share: decimalSchema,
+      confirmedAt: z.iso.datetime().nullable(),
+    }),
+  ),
   /** What is still missing before it can be submitted. */
   missing: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   /** Steps that the asking account may take now. */
@@ -263,5 +274,15 @@ export const joinEvidence = defineRoute({
     /** Which of the listed, unmatched participants it is (`unmatchedOrdinals` of the 409); null: not listed yet. */
     ordinal: z.int().positive().nullable(),
   }),
+  response: evidenceDetailSchema,
+})
+export const confirmShare = defineRoute({
+  method: 'POST',
+  path: '/evidence/:id/shares/confirmation',
+  summary: 'Confirm the own share of a work as it was shown; it cannot be approved before all have',
+  tag,
+  action: 'evidence.confirm',
+  params: byId,
+  body: z.object({ share: shareSchema }),
   response: evidenceDetailSchema,
 })

@@ -1,6 +1,6 @@
 import { defineEvidenceKind } from '@ustaz/core/plugin'
 import { scans } from '../files.ts'
-import { workIdentity } from '../identity.ts'
+import { compareEntries, workIdentity } from '../identity.ts'
 import { journalStandings, standingSchema } from '../journals/standing.ts'
 import type { PublicationTables } from '../tables.ts'
 import { workSchema } from '../work.ts'
@@ -15,6 +15,7 @@ export const work = defineEvidenceKind<typeof workSchema, PublicationTables>({
   schema: workSchema,
   title: ({ title }) => title,
   identity: workIdentity,
+  compare: compareEntries,
   roles: ['author', 'corresponding-author', 'editor'],
   participants: 'many',
   files: { ...scans, required: false },
