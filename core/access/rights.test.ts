@@ -19,6 +19,7 @@ const expected = `
   evidence.read        a       u    u    t        A      A          -          -
   evidence.write       a       u    u    -        A      -          -          -
   evidence.submit      a       -    -    -        A      -          -          -
+  evidence.confirm     a       -    -    -        -      -          -          -
   evidence.approve     -       u    u    t        A      -          -          -
   evidence.judge       -       u    u    t        A      -          -          -
   evidence.return      -       u    u    t        A      -          -          -
@@ -32,6 +33,7 @@ const expected = `
   relative.write       A       A    A    A        A      -          -          -
   relative.manage      -       -    -    -        A      -          -          -
   notice.read          A       A    A    A        A      A          A          A
+  year.read            a       u    u    -        A      A          -          -
   regulation.read      A       A    A    A        A      A          -          A
   regulation.write     -       -    -    -        A      -          -          -
   regulation.preview   -       -    -    -        A      A          -          -

@@ -65,6 +65,8 @@ export const rights = {
   'relative.manage': { office: 'all' },
   /** One's own notices, and whether one wants mail. */
   'notice.read': everybody('all'),
+  /** A teacher's year: what is entered, what is missing, what it gives now. */
+  'year.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
   'regulation.read': allButTechnicians('all'),
   'regulation.write': { office: 'all' },
   /** What a draft would give a teacher, for who writes and who approves it. */
@@ -108,6 +110,8 @@ export const rights = {
 
   /** Entering, editing, attaching, submitting. */
   'evidence.submit': { teacher: 'own', office: 'all' },
+  /** Agreeing with the own share of a work. */
+  'evidence.confirm': { teacher: 'own' },
   'evidence.approve': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
   /** Giving points that a regulation leaves to judgement. */
   'evidence.judge': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },

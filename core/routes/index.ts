@@ -12,6 +12,7 @@ import { privacyRoutes } from './privacy.ts'
 import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { shadowRoutes } from './shadow.ts'
+import { teacherYearRoutes } from './teacher-year.ts'
 import { regulationRoutes } from './regulations.ts'
 import { previewRoutes } from './regulation-preview.ts'
 
@@ -23,6 +24,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...approvalRoutes,
   ...noticeRoutes,
   ...peopleRoutes,
+  ...teacherYearRoutes,
   ...runRoutes,
   ...publicationRoutes,
   ...runComparisonRoutes,

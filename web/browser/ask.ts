@@ -42,7 +42,14 @@ export async function listPages(address: string): Promise<string[]> {
     ],
     ...[`${run}/teachers/${teacher}`, '/evidence', `/evidence/${draft}`, `/evidence/${approved}`],
     ...['/evidence/new', '/evidence/new?kind=publications.work', '/evidence/import'],
-    ...['/people', `/people/${teacher}`, '/people/import', '/regulations', '/regulations/1'],
+    ...[
+      '/people',
+      `/people/${teacher}`,
+      `/people/${teacher}/year`,
+      '/people/import',
+      '/regulations',
+      '/regulations/1',
+    ],
     ...['edit', 'edit?view=text', 'approve', 'diff/1'].map((page) => `/regulations/${version}/${page}`),
     ...['/plugins', '/journals', '/teaching', '/teaching/import', '/nowhere'],
   ]

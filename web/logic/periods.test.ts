@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastFullPeriod } from './periods.ts'
+import { lastFullPeriod, yearAfter, yearBefore } from './periods.ts'
 
 test('the last full period ends the day before the current one begins', () => {
   expect(lastFullPeriod('09-01', '2025-11-20')).toEqual({ from: '2024-09-01', to: '2025-08-31' })
@@ -9,4 +9,19 @@ test('the last full period ends the day before the current one begins', () => {
 
 test('a calendar year is a period too', () => {
   expect(lastFullPeriod('01-01', '2026-03-05')).toEqual({ from: '2025-01-01', to: '2025-12-31' })
+})
+
+test('the years before and after keep the first day and end the day before the next', () => {
+  expect(yearBefore({ from: '2025-09-01', to: '2026-08-31' })).toEqual({
+    from: '2024-09-01',
+    to: '2025-08-31',
+  })
+  expect(yearAfter({ from: '2025-09-01', to: '2026-08-31' })).toEqual({
+    from: '2026-09-01',
+    to: '2027-08-31',
+  })
+  expect(yearAfter({ from: '2026-03-01', to: '2027-02-28' })).toEqual({
+    from: '2027-03-01',
+    to: '2028-02-29',
+  })
 })

@@ -15,6 +15,17 @@ export function lastFullPeriod(periodStart: string, today: string): Period {
   return { from: `${currentStart - 1}-${periodStart}`, to: dayBefore(`${currentStart}-${periodStart}`) }
 }
 
+/** The same days of the year before and after. */
+export const yearBefore = (period: Period): Period => movedByYears(period, -1)
+export const yearAfter = (period: Period): Period => movedByYears(period, 1)
+
+function movedByYears({ from, to }: Period, years: number): Period {
+  const first = (day: string, by: number) => `${Number(day.slice(0, 4)) + by}${day.slice(4)}`
+  // The last day is the one before the next first day: it may be the 28th or the 29th of February.
+  const afterwards = new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  return { from: first(from, years), to: dayBefore(first(afterwards, years)) }
+}
+
 /** Today in the reader's time zone. */
 export function todayOf(now: Date): string {
   const two = (part: number) => String(part).padStart(2, '0')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Window } from '../../contract/regulation/rule.ts'
-import { windowDays } from './window.ts'
+import { countsUntil, windowDays } from './window.ts'
 
 const year = { from: '2025-09-01', to: '2026-08-31' }
 const window = (changes: Partial<Window>): Window => ({ start: null, years: 1, average: false, ...changes })
@@ -28,4 +28,14 @@ it.each([
   ],
 ])('counts %s', (_, given, period, from, to) => {
   expect(windowDays(given, period)).toEqual({ from, to })
+})
+
+it.each([
+  ['this year alone', null, '2025-10-01', '2026-08-31'],
+  ['two years more', window({ years: 3 }), '2025-10-01', '2028-08-31'],
+  ['one year more of what is from the year before', window({ years: 3 }), '2025-08-31', '2027-08-31'],
+  ['calendar years that have ended', window({ start: '01-01', years: 2 }), '2024-03-01', '2026-08-31'],
+  ['not this year', window({ years: 2 }), '2024-08-31', null],
+])('counts %s', (_, given, day, until) => {
+  expect(countsUntil(given, day, year)).toBe(until)
 })

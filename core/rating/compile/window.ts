@@ -18,6 +18,26 @@ export function windowDays(window: Window | null, period: Period): Period {
   return { from: addYears(next, -years), to: addDays(next, -1) }
 }
 
+/**
+ * The last day of the last period, of those of the same length that follow year by year on `period`, in which a criterion still counts what
+ * happened on a day; null: it does not count it in `period`.
+ */
+export function countsUntil(window: Window | null, happenedOn: string, period: Period): string | null {
+  const counts = (one: Period) => {
+    const { from, to } = windowDays(window, one)
+    return from <= happenedOn && happenedOn <= to
+  }
+  if (!counts(period)) return null
+  let last = period
+  for (let next = nextYear(last); counts(next); next = nextYear(last)) last = next
+  return last.to
+}
+
+/** The last day is the one before the next first day: it may be the 28th or the 29th of February. */
+function nextYear({ from, to }: Period): Period {
+  return { from: addYears(from, 1), to: addDays(addYears(addDays(to, 1), 1), -1) }
+}
+
 /** The first day from which a document counts facts, at the latest the first day of the period. */
 export function reachOf({ criteria }: RegulationDocument, period: Period): string {
   const starts = criteria.map(({ window }) => windowDays(window, period).from)

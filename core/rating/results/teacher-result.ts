@@ -83,7 +83,12 @@ interface LineRow {
   fact_teacher: TraceLine['factTeacher']
 }
 
-async function readLines(db: Kysely<CoreTables>, run: FinishedRun, teacherId: number): Promise<TraceLine[]> {
+/** Every signed line of a teacher, in the order of the regulation. */
+export async function readLines(
+  db: Kysely<CoreTables>,
+  run: FinishedRun,
+  teacherId: number,
+): Promise<TraceLine[]> {
   const { rows } = await sql<LineRow>`
     select l.line_no, l.kind, l.area, l.clause, trim_scale(l.amount)::text as amount,
       case when f.fact_no is not null then jsonb_build_object('factNo', f.fact_no, 'indicator', f.indicator,

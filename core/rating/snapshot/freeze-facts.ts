@@ -6,10 +6,13 @@ import type { Period } from '../../plugin/definition.ts'
 import { freezeRows, frozenRows } from '../frozen-rows.ts'
 import { isEnriched, withEnriched } from './enriched.ts'
 import type { FactSource } from './fact-source.ts'
+import { isAboutThem, isAmong, isCounted } from './narrow.ts'
+import type { Narrow } from './narrow.ts'
 
 type QuerySource = Extract<FactSource, { source: 'query' }>
 
-const columns = [
+/** The columns of a frozen fact but that of its snapshot. */
+export const factColumns = [
   'teacher_id',
   'fact_no',
   'indicator',
@@ -36,17 +39,22 @@ export async function freezeFacts(
   snapshotId: number,
   period: Period,
   sources: readonly FactSource[],
+  narrow: Narrow,
 ): Promise<void> {
+  const counted = (kinds: readonly string[]) => countedEntries(kinds, period, narrow)
   const answers = sources
     .filter(isEnriched)
-    .map(({ indicator, enrich }) => enrich(entries(indicator, period)))
+    .map(({ indicator, enrich }) => enrich(entries(indicator, counted)))
   const queries = sources.filter(isQuery)
   await withEnriched(trx, snapshotId, answers, async (enriched) => {
     const parts = [
-      ...evidencePart(sources, period, enriched),
+      ...evidencePart(sources, counted, { enriched, narrow }),
       ...queries.map((query) => queryPart(query, period)),
     ]
-    await freezeRows(trx, 'snapshot_fact', snapshotId, { columns, query: number(parts, snapshotId) })
+    await freezeRows(trx, 'snapshot_fact', snapshotId, {
+      columns: factColumns,
+      query: number(parts, snapshotId),
+    })
   })
   await refuseWrongQuantities(trx, snapshotId, queries)
 }
@@ -74,8 +82,8 @@ const none = sql`select null::bigint, null::text, null::date, null::numeric, nul
 /** The facts of all kinds of evidence in one reading, with what plugins add to the attributes; none where there are no kinds. */
 function evidencePart(
   sources: readonly FactSource[],
-  period: Period,
-  enriched: RawBuilder<unknown> | null,
+  counted: Counted,
+  { enriched, narrow }: { enriched: RawBuilder<unknown> | null; narrow: Narrow },
 ): RawBuilder<unknown>[] {
   const kinds = sources.flatMap(({ source, indicator }) => (source === 'evidence' ? [indicator] : []))
   if (kinds.length === 0) return []
@@ -85,20 +93,24 @@ function evidencePart(
         ${attributes}, e.id, p.ordinal, e.affiliated_count, e.role_counts, trim_scale(e.expert_points)
       from core.evidence e
       join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id is not null and p.affiliated
+        and ${isAmong(narrow, sql`p.teacher_id`)}
       ${enriched ? sql`left join ${enriched} x on x.evidence_id = e.id` : sql``}
-      where ${approved(kinds, period)}`,
+      where ${counted(kinds)}`,
   ]
 }
 
 /** The entries of one kind, as a plugin is given them. */
-function entries(indicator: string, period: Period): RawBuilder<unknown> {
+function entries(indicator: string, counted: Counted): RawBuilder<unknown> {
   return sql`(select e.id as evidence_id, e.happened_on, e.data from core.evidence e
-    where ${approved([indicator], period)})`
+    where ${counted([indicator])})`
 }
 
-function approved(indicators: readonly string[], period: Period): RawBuilder<unknown> {
-  return sql`e.state = 'approved' and e.happened_on between ${period.from}::date and ${period.to}::date
-    and e.indicator in (${sql.join(indicators.map((indicator) => sql.lit(indicator)))})`
+/** A test that an entry (a row called e) of one of these kinds is frozen. */
+type Counted = (kinds: readonly string[]) => RawBuilder<unknown>
+
+function countedEntries(kinds: readonly string[], period: Period, narrow: Narrow): RawBuilder<unknown> {
+  return sql`${isCounted(narrow)} and e.happened_on between ${period.from}::date and ${period.to}::date
+    and e.indicator in (${sql.join(kinds.map((kind) => sql.lit(kind)))}) and ${isAboutThem(narrow)}`
 }
 
 function queryPart({ indicator, facts }: QuerySource, period: Period): RawBuilder<unknown> {

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
+import { isAmong } from './narrow.ts'
+import type { Narrow } from './narrow.ts'
 
 /** Freezes the tree of units as it is now. */
 export async function freezeUnits(trx: Transaction<CoreTables>, snapshotId: number): Promise<void> {
@@ -18,12 +20,14 @@ export async function freezeTeachers(
   trx: Transaction<CoreTables>,
   snapshotId: number,
   period: Period,
+  narrow: Narrow,
 ): Promise<number> {
   const frozen = await sql`
     with recursive held as (
       select a.*, least(coalesce(a.ends_on, ${period.to}::date), ${period.to}::date) as last_day
       from core.appointment a
       where a.starts_on <= ${period.to}::date and coalesce(a.ends_on, ${period.to}::date) >= ${period.from}::date
+        and ${isAmong(narrow, sql`a.teacher_id`)}
     ), last_held as (
       select *, max(last_day) over (partition by teacher_id) as teacher_last_day from held
     ), post as (
@@ -37,13 +41,15 @@ export async function freezeTeachers(
             from held group by teacher_id) ranges
       group by teacher_id
     ), first_appointment as (
-      select teacher_id, min(starts_on) as starts_on from core.appointment group by teacher_id
+      select teacher_id, min(starts_on) as starts_on from core.appointment
+      where ${isAmong(narrow, sql`teacher_id`)} group by teacher_id
     ), absence as (
       select teacher_id, sum(upper(days) - lower(days))::int as leave_days
       from (select teacher_id, unnest(range_agg(daterange(greatest(starts_on, ${period.from}::date),
               least(coalesce(ends_on, ${period.to}::date), ${period.to}::date), '[]'))) as days
             from core.leave
             where starts_on <= ${period.to}::date and coalesce(ends_on, ${period.to}::date) >= ${period.from}::date
+              and ${isAmong(narrow, sql`teacher_id`)}
             group by teacher_id) ranges
       group by teacher_id
     ), lineage as (
@@ -75,6 +81,7 @@ export async function freezePosts(
   trx: Transaction<CoreTables>,
   snapshotId: number,
   period: Period,
+  narrow: Narrow,
 ): Promise<void> {
   await sql`
     insert into core.snapshot_post (snapshot_id, teacher_id, post_no, unit_id, position, rate, first_day, last_day)
@@ -82,9 +89,8 @@ export async function freezePosts(
       a.unit_id, a.position, a.rate, greatest(a.starts_on, ${period.from}::date),
       least(coalesce(a.ends_on, ${period.to}::date), ${period.to}::date)
     from core.appointment a join core.unit u on u.id = a.unit_id
-    where a.starts_on <= ${period.to}::date and coalesce(a.ends_on, ${period.to}::date) >= ${period.from}::date`.execute(
-    trx,
-  )
+    where a.starts_on <= ${period.to}::date and coalesce(a.ends_on, ${period.to}::date) >= ${period.from}::date
+      and ${isAmong(narrow, sql`a.teacher_id`)}`.execute(trx)
 }
 
 /** Freezes who led which department or faculty on the last day of the period; somebody who has left by then leads none. */
