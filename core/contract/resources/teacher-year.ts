@@ -163,6 +163,7 @@ export const listYearEntries = defineRoute({
     'What a teacher has entered: open entries of any date with what is missing, approved ones of the days asked for',
   tag,
   action,
+  about: { what: 'evidence', teachers: 'params.id' },
   params: byId,
   query: z.object({
     ...pageQuery,
@@ -183,6 +184,7 @@ export const getTeacherPoints = defineRoute({
     'What a teacher has now by the approved regulation: of what is approved, and as if everything entered were; computed like a run, nothing is kept',
   tag,
   action,
+  about: { what: 'preview', teachers: 'params.id' },
   params: byId,
   query: z.object({
     /** Id of a version; absent: the regulation of the newest official run that has the teacher, else the first. */
@@ -199,6 +201,7 @@ export const getEntryPoints = defineRoute({
   summary: 'What an open entry would add for a teacher, or why nothing',
   tag,
   action,
+  about: { what: 'preview', teachers: 'params.id' },
   params: z.object({ id: idSchema, evidenceId: idSchema }),
   response: effectSchema.extend({ regulation: regulationRef }),
 })
