@@ -94,6 +94,7 @@ async function loadBatch(client: PoolClient, batch: readonly EvidenceRow[]): Pro
   await copyLines(client, `evidence_participant (${participantColumns})`, numbered.flatMap(participantLines))
   await copyLines(client, `evidence_change (${changeColumns})`, numbered.flatMap(changeLines))
   await openLoaded(client, ids)
+  await checkShares(client)
   return batch.length
 }
 

@@ -109,7 +109,7 @@ export const corePersonalData: PersonalData = {
   share_confirmation: {
     ...evidence,
     person: { teacher: 'teacher_id' },
-    columns: ['share', 'confirmed_at'],
+    columns: ['share'],
     erase: 'nothing',
   },
   evidence_file: {
