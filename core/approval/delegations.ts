@@ -81,7 +81,7 @@ function refuseForOthers(actor: Actor): void {
 async function checkAccounts(db: Kysely<CoreTables>, from: number, to: number): Promise<void> {
   const [principal, standIn] = [await findActor(db, from), await findActor(db, to)]
   const mayDecide = principal !== null && decide(principal, 'evidence.approve').length > 0
-  const mayStandIn = standIn !== null && decide(standIn, 'approval.queue').length > 0
+  const mayStandIn = standIn !== null && decide(standIn, 'evidence.move').length > 0
   if (!mayDecide || !mayStandIn) throw new UstazError('delegation-account', { status: 422 })
 }
 
@@ -129,7 +129,7 @@ export async function listDelegations(
 }
 
 /** Roles whose accounts may stand in for somebody. */
-export const standInRoles = rolesOf('approval.queue')
+export const standInRoles = rolesOf('evidence.move')
 
 async function readDelegation({ db }: Pick<Context, 'db'>, id: number): Promise<Delegation> {
   return toDelegation(await selectDelegations(db).where('d.id', '=', id).executeTakeFirstOrThrow())

@@ -2,8 +2,6 @@ import { createTestEvidence } from '../evidence/test-evidence.ts'
 import type { Answer, TestEvidence } from '../evidence/test-evidence.ts'
 import { approveTestRegulation } from './test-stages.ts'
 
-/** Accounts beside those of the test university. */
-export type Deciding = 'otherHead' | 'library' | 'science' | 'sport' | 'stand-in'
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface TestApproval extends TestEvidence {
@@ -23,9 +21,15 @@ export interface TestApproval extends TestEvidence {
   turnsOf(evidenceId: number): Promise<string[]>
 }
 
-/** The test university with structural units, their verifiers, a head of history, and an approved regulation with stages. */
-export async function createTestApproval(changes: Record<string, unknown> = {}): Promise<TestApproval> {
-  const evidence = await createTestEvidence()
+/**
+ * The test university with structural units, their verifiers, a head of history, and an approved regulation with stages. `now`: where
+ * the clock stands; all else replaces sections of the regulation.
+ */
+export async function createTestApproval({
+  now,
+  ...changes
+}: { now?: string } & Record<string, unknown> = {}): Promise<TestApproval> {
+  const evidence = await createTestEvidence(now === undefined ? {} : { now })
   const { db } = evidence.context
   const { university } = evidence
   const ids = new Map<string, number>(Object.entries(university.accounts))
@@ -48,7 +52,6 @@ export async function createTestApproval(changes: Record<string, unknown> = {}):
     await account(code, 'verifier', id)
   }
   await account('otherHead', 'head', university.units.history)
-  await account('stand-in', 'teacher', null)
   await approveTestRegulation(db, university.accounts.management, changes)
 
   const id = (name: string) => {

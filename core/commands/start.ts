@@ -3,6 +3,7 @@ import { startSealing } from '../audit/start-sealing.ts'
 import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
+import { sendReminders } from '../approval/reminders.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
 import { sendRunFinished, startPluginJobs } from '../jobs/plugin-jobs.ts'
@@ -59,6 +60,7 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
   await startMailWorker(context)
   await startPluginJobs(jobs, host)
   await startNightly(jobs, {
+    'approval-reminders': async () => await sendReminders(context),
     'mail-old': async () => await deleteOldMail(context),
     'evidence-unused-files': async () => {
       const count = await deleteUnusedFiles(context)

@@ -49,7 +49,8 @@ export async function rightsOn(db: Kysely<CoreTables>, actor: Actor, entry: Entr
     if (isTurn ? mayIn(held, step) : !(decides && concerned) && (await grants(action, entered && !decides)))
       allowed.add(step)
   }
-  const read = held.length > 0 || (await grants('evidence.read', entered)) || (await isSeen(db, entry, seats))
+  const read =
+    held.length > 0 || (await grants('evidence.read', entered)) || (await isSeen(db, actor, entry, seats))
   return { read, steps: allowed, seats, held }
 }
 
@@ -70,13 +71,18 @@ function reaches(scope: Scope, { teacherIds, unitIds }: About): boolean {
   return scope.unitIds.some((id) => unitIds.includes(id))
 }
 
-/** Structural units read what came to them, also when it has gone on. */
-async function isSeen(db: Kysely<CoreTables>, entry: Entry, seats: readonly Seat[]): Promise<boolean> {
+/** Structural units read what came to them, also when it has gone on; who decided, what they decided about. */
+async function isSeen(
+  db: Kysely<CoreTables>,
+  { accountId }: Actor,
+  entry: Entry,
+  seats: readonly Seat[],
+): Promise<boolean> {
   const verifying = verifyingSeats(seats)
-  if (verifying.length === 0) return false
+  const came = verifying.length === 0 ? sql`false` : sql`t.holder = 'verifier' and ${withinUnits(verifying)}`
   const { rows } = await sql<{ seen: boolean }>`
     select exists (select from core.evidence_turn t where t.evidence_id = ${entry.evidence.id}
-      and t.holder = 'verifier' and ${withinUnits(verifying)}) as seen`.execute(db)
+      and (t.account_id = ${accountId} or ${came})) as seen`.execute(db)
   return rows[0]?.seen ?? false
 }
 
@@ -95,7 +101,7 @@ export async function mayEnterFor(db: Kysely<CoreTables>, actor: Actor, teacherI
   return scope !== null && reaches(scope, { teacherIds: [teacherId], unitIds })
 }
 
-/** Condition on the table `evidence`: what an actor with this scope may read; the same as `rightsOn` says of each. */
+/** Condition on the table `evidence`: what an actor with this scope may read; the same as `rightsOn` says of each, but what one decided in the stead of others. */
 export async function readableBy(
   db: Kysely<CoreTables>,
   actor: Actor,

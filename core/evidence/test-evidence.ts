@@ -86,8 +86,9 @@ type Issues = { path: string; code: string; message: string }[]
 
 export const onePagePdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
 
-export async function createTestEvidence(): Promise<TestEvidence> {
-  const testApp = await createTestApp({ plugins: [testEvidencePlugin] })
+/** `now`: where the clock stands. */
+export async function createTestEvidence(options: { now?: string } = {}): Promise<TestEvidence> {
+  const testApp = await createTestApp({ plugins: [testEvidencePlugin], ...options })
   const university = await createTestUniversity(testApp.context.db)
   const ask = askOf(testApp, university)
   const test: TestEvidence = {

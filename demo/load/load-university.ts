@@ -5,6 +5,7 @@ import { entriesOfDepartment } from '../evidence/all-entries.ts'
 import type { Entry } from '../evidence/entry.ts'
 import type { University } from '../people/university.ts'
 import { loadAccounts } from './accounts.ts'
+import { loadStructuralUnits } from './structural-units.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import type { FindKind } from './evidence-rows.ts'
 import { writeMarker } from './marker.ts'
@@ -53,6 +54,7 @@ const evidenceTables = ['evidence', 'evidence_participant', 'evidence_change', '
 async function loadAll(client: PoolClient, university: University, loading: Loading): Promise<number> {
   const people = await loadPeople(client, university)
   const accounts = await loadAccounts(client, university, people)
+  await loadStructuralUnits(client, university)
   const { findKind } = loading
   const rows = evidenceRows(reported(university, loading), { findKind, people, accounts })
   const count = await withoutIndexes(client, evidenceTables, async () => {

@@ -10,6 +10,8 @@ export interface RunningUniversity extends TestUniversity {
   draft(document: Record<string, unknown>): Promise<number>
   /** An account that no teacher has; answers its id. */
   addAccount(name: string, role: string): Promise<number>
+  /** The same, put in force without anybody looking at it. */
+  inForce(document: Record<string, unknown>): Promise<number>
   stop(): Promise<void>
 }
 
@@ -36,5 +38,15 @@ export async function startUniversity(): Promise<RunningUniversity> {
     await db.insertInto('account_role').values({ account_id: id, role, unit_id: null }).execute()
     return id
   }
-  return { ...university, address, draft, addAccount, stop: server.close }
+  const inForce = async (document: Record<string, unknown>) => {
+    const id = await draft(document)
+    const approved = {
+      state: 'approved',
+      approved_by: university.accounts.management,
+      approved_at: now,
+    } as const
+    await server.context.db.updateTable('regulation_version').set(approved).where('id', '=', id).execute()
+    return id
+  }
+  return { ...university, address, draft, addAccount, inForce, stop: server.close }
 }
