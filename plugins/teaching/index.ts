@@ -57,6 +57,7 @@ export default definePlugin<TeachingTables>()({
       keep: { yearsAfterLeaving: 3 },
       readBy: 'teaching.read',
       columns: ['accepted', 'reason', 'account_name'],
+      texts: { reason: 'text' },
       erase: 'nothing',
     },
   },
