@@ -27,3 +27,16 @@ export async function findOpenEntries(
     order by e.updated_at desc, e.id desc`.execute(db)
   return rows
 }
+
+/** The day of an entry the teacher takes part in; null: it has none, or there is no such entry. */
+export async function dayOfEntry(
+  db: Kysely<CoreTables>,
+  teacherId: number,
+  evidenceId: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select e.happened_on as day from core.evidence e
+    join core.evidence_participant p on p.evidence_id = e.id and p.teacher_id = ${teacherId}
+    where e.id = ${evidenceId}`.execute(db)
+  return rows[0]?.day ?? null
+}

@@ -64,8 +64,8 @@ const ask = async (url: string, as: Account) =>
     url: `/api${url}`,
     headers: { 'x-ustaz-account': String(university.accounts[as]), 'accept-language': 'en' },
   })
-const pointsOf = async (teacher: keyof TestUniversity['teachers'], as: Account = 'office') => {
-  const answer = await ask(`/teachers/${university.teachers[teacher]}/points`, as)
+const pointsOf = async (teacher: keyof TestUniversity['teachers'], as: Account = 'office', query = '') => {
+  const answer = await ask(`/teachers/${university.teachers[teacher]}/points${query}`, as)
   expect(answer.json()).not.toHaveProperty('code')
   return answer.json<TeacherPoints>()
 }
@@ -125,11 +125,18 @@ test('an entry that adds nothing says why', async () => {
   expect(why(ids.returned)).toBeNull()
   const one = await ask(`/teachers/${university.teachers.marat}/entries/${ids.returned}/points`, 'marat')
   expect(one.json()).toMatchObject({ change: '450', why: null, regulation: { code: 'kazutb-teacher' } })
+  // What was done in another year is tried in that year; the table holds from 2025-09-01 on.
+  const next = await enter('marat', 'methodical.textbook', { data: textbook, on: '2026-10-01' })
+  const later = await ask(`/teachers/${university.teachers.marat}/entries/${next}/points`, 'marat')
+  expect(later.json()).toMatchObject({
+    change: '450',
+    regulation: { period: { from: '2026-09-01', to: '2027-08-31' } },
+  })
 })
 
 // 1.1.1 gives 100 a package; 1.1.6 gives 70, 50 or 30 by place; a textbook's sheets are not limited, so one sheet gives 45.
 test('one more of each criterion is supposed and counted by the engine', async () => {
-  const { offers } = await pointsOf('elsewhere')
+  const { offers } = await pointsOf('elsewhere', 'office', '?offers=yes')
   const offer = (clause: string) => offers.find((one) => one.clause === clause)
   expect(offer('1.1.1')).toMatchObject({ least: '100', most: null, facts: 0, points: '0', cutBy: [] })
   expect(offer('1.1.6')).toMatchObject({ least: '30', most: '70' })

@@ -5,6 +5,7 @@ import * as contract from '../contract/resources/teacher-year.ts'
 import type { EntryEffect } from '../contract/resources/teacher-year.ts'
 import type { Language } from '../contract/text.ts'
 import { listYearEntries } from '../evidence/list-year-entries.ts'
+import { dayOfEntry } from '../evidence/open-entries.ts'
 import { createTexts } from '../messages/texts.ts'
 import { unitsOfTeachers } from '../people/teachers-of-units.ts'
 import { handleRoute } from '../plugin/route.ts'
@@ -41,7 +42,13 @@ export const teacherYearRoutes: readonly RouteHandler<AppContext>[] = [
       period: query.from && query.to ? { from: query.from, to: query.to } : null,
       day: context.now().toISOString().slice(0, 10),
     })
-    const asked = { teacherId: params.id, requestedBy: actor.accountId, regulation: chosen, only: null }
+    const asked = {
+      teacherId: params.id,
+      requestedBy: actor.accountId,
+      regulation: chosen,
+      only: null,
+      suppose: query.offers === 'yes',
+    }
     const { names, hindered, room, offers, ...points } = await pointsOfTeacher(context, asked, (trx, run) =>
       namesOf({ db: trx, host: context.host }, run, language),
     )
@@ -66,20 +73,21 @@ export const teacherYearRoutes: readonly RouteHandler<AppContext>[] = [
         })),
       ],
       lasting: lastingEntries(points.entered.lines, chosen.document, chosen.period),
-      offers: describeOffers(chosen.document, counted, offers),
+      offers: query.offers === 'yes' ? describeOffers(chosen.document, counted, offers) : [],
     }
   }),
   handleRoute(contract.getEntryPoints, async (request, context: AppContext) => {
     const { params, scope, actor, language } = request
     await refuseOthers(context, scope, params.id)
-    const day = context.now().toISOString().slice(0, 10)
+    const today = context.now().toISOString().slice(0, 10)
+    const day = (await dayOfEntry(context.db, params.id, params.evidenceId)) ?? today
     const { chosen } = await chooseRegulation(context.db, {
       ...{ teacherId: params.id, versionId: null, period: null, day },
     })
     const asked = { teacherId: params.id, requestedBy: actor.accountId, regulation: chosen }
     const { names, entries, hindered } = await pointsOfTeacher(
       context,
-      { ...asked, only: params.evidenceId },
+      { ...asked, only: params.evidenceId, suppose: false },
       (trx, run) => namesOf({ db: trx, host: context.host }, run, language),
     )
     const hindrance = hindered[0]?.hindrance

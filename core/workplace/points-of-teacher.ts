@@ -18,6 +18,8 @@ interface Asked {
   regulation: InForce
   /** Try this entry alone; null: all open ones. */
   only: number | null
+  /** Whether it is asked what one more of each criterion would give. */
+  suppose: boolean
 }
 
 export interface PointsOfTeacher<Names> extends TeacherPoints<Names> {
@@ -33,7 +35,7 @@ export interface PointsOfTeacher<Names> extends TeacherPoints<Names> {
  */
 export async function pointsOfTeacher<Names>(
   { db, host }: AppContext,
-  { teacherId, requestedBy, regulation, only }: Asked,
+  { teacherId, requestedBy, regulation, only, suppose }: Asked,
   readNames: ReadNames<Names>,
 ): Promise<PointsOfTeacher<Names>> {
   const { document, period } = regulation
@@ -49,7 +51,7 @@ export async function pointsOfTeacher<Names>(
     regulationVersionId: regulation.id,
     open: free.slice(0, mostTried).map(({ id }) => id),
     rest: free.slice(mostTried).map(({ id }) => id),
-    suppose: only === null,
+    suppose,
     sources: host.factSources(),
     findFunction: (id) => host.pointsFunction(id),
     kindsOf: (indicator): ValueKinds | null => {

@@ -128,7 +128,7 @@ export const teacherPointsSchema = z.object({
       cut: decimalSchema,
     }),
   ),
-  /** Every criterion about the teacher, with what one more would give over what is approved. */
+  /** Where they are asked for: every criterion about the teacher, with what one more would give over what is approved. */
   offers: z.array(
     z.object({
       clause: z.string(),
@@ -192,13 +192,15 @@ export const getTeacherPoints = defineRoute({
     /** Both or none; absent: the year of the regulation that contains today. */
     from: daySchema.optional(),
     to: daySchema.optional(),
+    /** yes: also what one more of each criterion would give, which takes longer. */
+    offers: z.enum(['yes', 'no']).default('no'),
   }),
   response: teacherPointsSchema,
 })
 export const getEntryPoints = defineRoute({
   method: 'GET',
   path: '/teachers/:id/entries/:evidenceId/points',
-  summary: 'What an open entry would add for a teacher, or why nothing',
+  summary: 'What an open entry would add for a teacher in the year of its date, or why nothing',
   tag,
   action,
   about: { what: 'preview', teachers: 'params.id' },
