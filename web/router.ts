@@ -11,6 +11,8 @@ const pages: RouteRecordRaw[] = [
   { path: '/runs/:id(\\d+)/certainty', component: () => import('./pages/RunCertaintyPage.vue') },
   { path: '/runs/:id(\\d+)/fairness', component: () => import('./pages/FairnessPage.vue') },
   { path: '/runs/:id(\\d+)/units', component: () => import('./pages/UnitsPage.vue') },
+  { path: '/runs/:id(\\d+)/appeals', component: () => import('./pages/RunAppealsPage.vue') },
+  { path: '/runs/:id(\\d+)/table', component: () => import('./pages/RunTablePage.vue') },
   { path: '/runs/:id(\\d+)/shadow', component: () => import('./pages/RunShadowPage.vue') },
   {
     path: '/runs/:id(\\d+)/compare/:other(\\d+)?',
@@ -24,6 +26,8 @@ const pages: RouteRecordRaw[] = [
     path: '/runs/:id(\\d+)/teachers/:teacherId(\\d+)',
     component: () => import('./pages/TeacherResultPage.vue'),
   },
+  { path: '/appeals', component: () => import('./pages/AppealsPage.vue') },
+  { path: '/appeals/:id(\\d+)', component: () => import('./pages/AppealPage.vue') },
   { path: '/evidence', component: () => import('./pages/EvidenceListPage.vue') },
   { path: '/evidence/new', component: () => import('./pages/EvidenceNewPage.vue') },
   { path: '/evidence/:id(\\d+)', component: () => import('./pages/EvidencePage.vue') },
@@ -47,6 +51,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/privacy', component: () => import('./pages/PrivacyAccessesPage.vue') },
   { path: '/privacy/requests', component: () => import('./pages/PrivacyRequestsPage.vue') },
   { path: '/privacy/register', component: () => import('./pages/PrivacyRegisterPage.vue') },
+  { path: '/settings/table-by-name', component: () => import('./pages/TableSettingPage.vue') },
   { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
 ]
 

@@ -44,6 +44,10 @@ const expected = `
   run.read             A       A    A    A        A      A          -          A
   run.start            -       -    -    -        A      -          -          -
   result.publish       -       -    -    -        A      A          -          -
+  appeal.file          a       -    -    -        -      -          -          -
+  appeal.review        A       A    A    A        A      A          -          A
+  appeal.assign        -       -    -    -        A      -          -          -
+  appeal.read          -       -    -    -        A      A          -          -
   table.read           A       A    A    A        A      A          -          A
   table.change         -       -    -    -        -      A          -          A
   fairness.read        -       -    -    -        A      A          -          -

@@ -82,6 +82,11 @@ export const rights = {
   'run.start': { office: 'all' },
   /** Publishing and withdrawing the results of a run. */
   'result.publish': { office: 'all', management: 'all' },
+  /** Appealing against the own result; reviewing what one is assigned (and reading what one may see); assigning; reading all. */
+  'appeal.file': { teacher: 'own' },
+  'appeal.review': allButTechnicians('all'),
+  'appeal.assign': { office: 'all' },
+  'appeal.read': { office: 'all', management: 'all' },
   /** The table by name that a university may turn on for everybody; turning it on or off. */
   'table.read': allButTechnicians('all'),
   'table.change': { management: 'all', administrator: 'all' },

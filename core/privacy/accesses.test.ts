@@ -181,6 +181,8 @@ const aboutNobody = new Map(
   /runs/:id/leagues                         figures of leagues
   /runs/:id/table                           published for everybody by a decision of the university
   /settings/table-by-name                   that decision
+  /runs/:id/appeals/statistics              counts by clause
+  /appeals/:id/reviewers                    names of accounts, for the office that assigns
   /settings/table-by-name/history           that decision
   /audit                                    for the administrator; whoever reads it is seen by nobody above
   /privacy/accesses                         the readings themselves

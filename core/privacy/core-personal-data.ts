@@ -18,6 +18,14 @@ const result = {
   erase: 'nothing',
 } as const satisfies Partial<PersonalTable>
 
+const appeal = {
+  purpose: 'result',
+  basis: 'employment',
+  keep: { until: 'permanent' },
+  readBy: 'appeal.read',
+  erase: 'nothing',
+} as const satisfies Partial<PersonalTable>
+
 /** The register of core's own tables, as plugins declare theirs. */
 export const corePersonalData: PersonalData = {
   teacher: {
@@ -155,6 +163,14 @@ export const corePersonalData: PersonalData = {
   run_area: { ...result, columns: ['points', 'weight', 'score'] },
   run_line: { ...result, columns: ['amount'] },
   run_certainty_teacher: { ...result, columns: ['place', 'lower_place', 'upper_place', 'tied_band'] },
+  appeal: {
+    ...appeal,
+    person: { teacher: 'teacher_id' },
+    columns: ['reason', 'answer'],
+    texts: { reason: 'text', answer: 'text' },
+  },
+  appeal_change: { ...appeal, person: { account: 'account_id' }, columns: ['action', 'reason'] },
+  appeal_file: { ...appeal, person: { account: 'uploaded_by' }, columns: ['name', 'sha256'] },
   audit_entry: {
     person: { teacher: 'teacher_id' },
     purpose: 'log',

@@ -6,6 +6,7 @@ import type { AppealTerms } from '../contract/resources/publication.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { verifyRun } from '../rating/results/verify-run.ts'
 import { daysAfter, dayOf } from './appeal-days.ts'
+import { readOpen } from './read-open.ts'
 import { readCurrent, readOthers } from './read-publication.ts'
 import type { Current } from './read-publication.ts'
 
@@ -23,7 +24,7 @@ export interface PublishOrder {
  * Publishes an official run whose hash is found again. Lines are added, none is changed. Throws `run-not-found`, `run-not-done`,
  * `publication-trial`, `publication-unverified`, `publication-again`, `publication-other` (another run of the period is published
  * and not replaced by this one), `publication-terms` (the regulation names the days itself), and for a final publication `publication-appeals-running`,
- * `publication-preliminary-first`.
+ * `publication-preliminary-first`; where an appeal is open or an upheld one not carried out: `publication-appeals-open`, `publication-upheld-open`.
  */
 export async function publishRun(db: Kysely<CoreTables>, runId: number, order: PublishOrder): Promise<void> {
   const { recorded, found, snapshot } = await verifyRun(db, runId)
@@ -38,6 +39,7 @@ export async function publishRun(db: Kysely<CoreTables>, runId: number, order: P
     await checkOthers(trx, runId, order)
     const terms = termsOf(run, order)
     if (order.state === 'final') await checkFinal(trx, { current, order, hasTerms: terms !== null })
+    if (order.state === 'final') await refuseOpen(trx, runId, runId)
     if (order.replaces !== null) await replace(trx, { runId, replaced: order.replaces, order })
     const until = order.state === 'preliminary' && terms ? daysAfter(dayOf(order.at), terms.days) : null
     await addLine(trx, {
@@ -136,10 +138,19 @@ async function checkFinal(
   }
 }
 
+/** Throws while an appeal against a run is not answered, or upheld and not carried out by `by`. */
+async function refuseOpen(trx: Transaction<CoreTables>, runId: number, by: number): Promise<void> {
+  const { appeals, upheld } = await readOpen(trx, runId, by)
+  if (appeals > 0)
+    throw new UstazError('publication-appeals-open', { status: 409, params: { count: appeals } })
+  if (upheld > 0) throw new UstazError('publication-upheld-open', { status: 409, params: { count: upheld } })
+}
+
 async function replace(
   trx: Transaction<CoreTables>,
   { runId, replaced, order }: { runId: number; replaced: number; order: PublishOrder },
 ): Promise<void> {
+  await refuseOpen(trx, replaced, runId)
   const current = await readCurrent(trx, replaced)
   await addLine(trx, {
     run_id: replaced,

@@ -5,6 +5,7 @@ import type { AppealRules } from '../contract/regulation/appeals.ts'
 import type { Publication, RunPublication } from '../contract/resources/publication.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { daysAfter } from './appeal-days.ts'
+import { readOpen } from './read-open.ts'
 import { stateOf } from '../rating/results/seen-runs.ts'
 
 /** The last line about a run. */
@@ -59,6 +60,7 @@ export async function readPublication(db: Kysely<CoreTables>, runId: number): Pr
       answeredBy: rules.answeredBy,
     },
     others: await readOthers(db, runId),
+    open: await readOpen(db, runId, runId),
   }
 }
 

@@ -8,7 +8,7 @@ import type { Weighting } from '../plugin/weighting.ts'
 import type { TestDatabase } from '../testing/create-test-database.ts'
 import type { FindFunction } from './compile/functions.ts'
 import { executeRun } from './execute-run.ts'
-import type { RunOutcome, Stage } from './execute-run.ts'
+import type { RunOrder, RunOutcome, Stage } from './execute-run.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 
 /** For tests of the engine: a small university written down as plain values, rated by the real engine. */
@@ -169,6 +169,7 @@ export const onePointWeighting: Weighting = {
 export interface ExampleOptions {
   weighting?: Weighting
   snapshotId?: number
+  corrects?: RunOrder['corrects']
   knownAt?: string | null
   period?: Period
   findFunction?: FindFunction
@@ -190,6 +191,7 @@ export async function rateExample(
     period,
     knownAt: options.knownAt ?? null,
     snapshotId: options.snapshotId ?? null,
+    corrects: options.corrects ?? null,
     sources: await sourcesOf(db, document, options.weighting),
     weighting: options.weighting ?? onePointWeighting,
     findFunction: options.findFunction ?? (() => null),

@@ -20,6 +20,8 @@ import { sumAreas } from './score/sum-areas.ts'
 import { sumCriteria } from './score/sum-criteria.ts'
 import { totalTeachers } from './score/total-teachers.ts'
 import { weighTeachers } from './score/weigh-teachers.ts'
+import { correctSnapshot } from './snapshot/correct-snapshot.ts'
+import type { Correction } from './snapshot/correction.ts'
 import type { FactSource } from './snapshot/fact-source.ts'
 import { freezeSnapshot } from './snapshot/take-snapshot.ts'
 import { writeAreas } from './write/write-areas.ts'
@@ -48,6 +50,8 @@ export interface RunOrder {
   knownAt: string | null
   /** Rate this snapshot again; null: freeze a new one. */
   snapshotId: number | null
+  /** Where none is rated again: freeze a new one that is this one, corrected; null or absent: freeze what is there today. */
+  corrects?: { snapshotId: number; corrections: readonly Correction[] } | null
   sources: readonly FactSource[]
   weighting: Weighting
   findFunction: FindFunction
@@ -151,17 +155,26 @@ async function prepare(trx: Transaction<CoreTables>, runId: number): Promise<voi
 /** Freezes as far back as the document reaches, or takes the given snapshot. Throws `snapshot-too-short`. */
 async function freezeOrFind(trx: Transaction<CoreTables>, { document, period, ...order }: RunOrder) {
   const needed = reachOf(document, period)
+  if (order.snapshotId === null && order.corrects) {
+    const base = await findSnapshot(trx, order.corrects.snapshotId)
+    const reach = { ...period, id: base.id, factsFrom: base.facts_from ?? base.period_from }
+    return await correctSnapshot(trx, reach, order.corrects.corrections, order.sources)
+  }
   if (order.snapshotId === null) {
     return { ...(await freezeSnapshot(trx, period, order.sources, needed)), factsFrom: needed }
   }
-  const snapshot = await trx
-    .selectFrom('snapshot')
-    .select(['id', 'hash', 'teachers', 'facts', 'period_from', 'facts_from'])
-    .where('id', '=', order.snapshotId)
-    .executeTakeFirstOrThrow()
+  const snapshot = await findSnapshot(trx, order.snapshotId)
   const factsFrom = snapshot.facts_from ?? snapshot.period_from
   refuseTooShort(factsFrom, needed)
   return { ...snapshot, factsFrom }
+}
+
+async function findSnapshot(trx: Transaction<CoreTables>, id: number) {
+  return await trx
+    .selectFrom('snapshot')
+    .select(['id', 'hash', 'teachers', 'facts', 'period_from', 'facts_from'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
 }
 
 async function finish(

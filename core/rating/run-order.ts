@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Weighting } from '../plugin/weighting.ts'
+import { readCorrectionsOfRun } from './corrections-of-run.ts'
 import type { FindFunction } from './compile/functions.ts'
 import { storedDocument } from './document/stored-document.ts'
 import type { RunOrder } from './execute-run.ts'
@@ -51,6 +52,7 @@ export async function readRunOrder(
     period: { from: run.period_from, to: run.period_to },
     knownAt: run.known_at,
     snapshotId: run.snapshot_id,
+    corrects: run.snapshot_id === null ? await readCorrectionsOfRun(db, runId) : null,
     sources: sources.factSources(),
     weighting,
     findFunction: sources.pointsFunction,

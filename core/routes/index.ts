@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { accessRoutes } from './access.ts'
 import { approvalRoutes } from './approval.ts'
+import { appealRoutes } from './appeals.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certaintyRoutes } from './certainty.ts'
 import { evidenceRoutes } from './evidence.ts'
@@ -27,6 +28,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...teacherYearRoutes,
   ...runRoutes,
   ...publicationRoutes,
+  ...appealRoutes,
   ...runComparisonRoutes,
   ...shadowRoutes,
   ...privacyRoutes,

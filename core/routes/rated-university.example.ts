@@ -35,8 +35,11 @@ export interface RatedUniversity {
 export const examplePeriod = { periodFrom: '2025-09-01', periodTo: '2026-08-31' }
 
 /** `appeals`: the regulation's section on them; null: it says nothing. */
-export async function createRatedUniversity(appeals: object | null = null): Promise<RatedUniversity> {
-  const server = await createTestApp({ found: await loadListedPlugins() })
+export async function createRatedUniversity(
+  appeals: object | null = null,
+  app: { now?: string; webFolder?: URL } = {},
+): Promise<RatedUniversity> {
+  const server = await createTestApp({ found: await loadListedPlugins(), ...app })
   const { db } = server.database
   const university = await createTestUniversity(db)
   const administrator = await createAdministrator(server)

@@ -50,6 +50,8 @@ const officeRoutes = (id: number, against: number) => [
   `/runs/${id}/verification`,
   `/runs/${id}/export`,
   `/runs/${id}/compare/${against}/groups`,
+  `/runs/${id}/appeals/statistics`,
+  `/runs/${id}/correction`,
   `/runs/${id}/shadow`,
   `/runs/${id}/shadow/teachers`,
   `/runs/${id}/shadow/teachers/export?format=csv`,

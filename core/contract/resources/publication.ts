@@ -39,6 +39,8 @@ const runPublicationSchema = z.object({
   terms: appealTermsSchema.extend({ clause: z.string(), answeredBy: localizedTextSchema }).nullable(),
   /** Published runs of the same regulation and period that publishing this one must replace. */
   others: z.array(z.object({ runId: z.int(), state: z.enum(['preliminary', 'final']) })),
+  /** Appeals against it that are not answered yet, and upheld ones that are not carried out. */
+  open: z.object({ appeals: z.int(), upheld: z.int() }),
 })
 export type RunPublication = z.infer<typeof runPublicationSchema>
 

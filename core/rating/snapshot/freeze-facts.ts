@@ -4,6 +4,7 @@ import { UstazError } from '../../contract/problem.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import type { Period } from '../../plugin/definition.ts'
 import { freezeRows, frozenRows } from '../frozen-rows.ts'
+import type { AddedFact, Correction } from './correction.ts'
 import { isEnriched, withEnriched } from './enriched.ts'
 import type { FactSource } from './fact-source.ts'
 import { isAboutThem, isAmong, isCounted } from './narrow.ts'
@@ -57,6 +58,66 @@ export async function freezeFacts(
     })
   })
   await refuseWrongQuantities(trx, snapshotId, queries)
+}
+
+/**
+ * The facts of another snapshot as they are, but for those of the corrected teachers: what is corrected leaves, corrected evidence is
+ * frozen as it is approved now, added facts are put in, and their facts are numbered anew.
+ */
+export async function freezeCorrectedFacts(
+  trx: Transaction<CoreTables>,
+  { base, id, period }: { base: number; id: number; period: Period },
+  corrections: readonly Correction[],
+  sources: readonly FactSource[],
+): Promise<void> {
+  const corrected = [...new Set(corrections.map(({ teacherId }) => teacherId))]
+  const evidenceIds = corrections.flatMap((one) => (one.kind === 'evidence' ? [one.evidenceId] : []))
+  const narrow = { teacherIds: corrected, alsoEvidence: [] }
+  const counted = (kinds: readonly string[]) =>
+    sql`${countedEntries(kinds, period, narrow)} and e.id = any(${evidenceIds}::bigint[])`
+  const answers = sources
+    .filter(isEnriched)
+    .map(({ indicator, enrich }) => enrich(entries(indicator, counted)))
+  await withEnriched(trx, id, answers, async (enriched) => {
+    const parts = [
+      sql`select ${names} from core.snapshot_fact f
+        where f.snapshot_id = ${base} and f.teacher_id = any(${corrected}::bigint[]) and not ${isCorrected(corrections)}`,
+      ...evidencePart(sources, counted, { enriched, narrow }).map(
+        (part) => sql`select ${names} from (${part}) n (${names}) where ${isOfEvidence(corrections, sql`n`)}`,
+      ),
+      ...corrections.flatMap((one) => (one.kind === 'add' ? [addedPart(one.teacherId, one.fact)] : [])),
+    ]
+    const query = sql`select * from (
+        select ${sql.join(factColumns.map((name) => sql.ref(name)))} from core.snapshot_fact
+        where snapshot_id = ${base} and teacher_id <> all(${corrected}::bigint[])
+        union all (${number(parts, id)})
+      ) whole order by teacher_id, fact_no`
+    await freezeRows(trx, 'snapshot_fact', id, { columns: factColumns, query })
+  })
+}
+
+/** Whether a frozen fact f leaves: it is removed, or its evidence is corrected for its teacher. */
+function isCorrected(corrections: readonly Correction[]): RawBuilder<unknown> {
+  const removed = corrections.flatMap((one) =>
+    one.kind === 'remove' ? [sql`(f.teacher_id = ${one.teacherId} and f.fact_no = ${one.factNo})`] : [],
+  )
+  return sql`(${sql.join([...removed, isOfEvidence(corrections, sql`f`)], sql` or `)})`
+}
+
+/** Whether a fact comes of evidence that is corrected for its teacher: a co-author's fact of it stays as it was frozen. */
+function isOfEvidence(corrections: readonly Correction[], fact: RawBuilder<unknown>): RawBuilder<unknown> {
+  const tests = corrections.flatMap((one) =>
+    one.kind === 'evidence'
+      ? [sql`(${fact}.teacher_id = ${one.teacherId} and ${fact}.evidence_id = ${one.evidenceId})`]
+      : [],
+  )
+  return tests.length > 0 ? sql`coalesce(${sql.join(tests, sql` or `)}, false)` : sql`false`
+}
+
+function addedPart(teacherId: number, fact: AddedFact): RawBuilder<unknown> {
+  return sql`select ${teacherId}::bigint, ${fact.indicator}::text, ${fact.happenedOn}::date, trim_scale(${fact.quantity}::numeric),
+    ${fact.role}::text, ${fact.participants}::smallint, trim_scale(${fact.share}::numeric), ${JSON.stringify(fact.attributes)}::jsonb,
+    null::bigint, ${fact.ordinal}::smallint, ${fact.affiliated}::smallint, null::jsonb, trim_scale(${fact.expertPoints}::numeric)`
 }
 
 /** The facts of the frozen teachers, numbered, in the order in which they are to lie on disk. */

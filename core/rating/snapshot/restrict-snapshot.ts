@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { RawBuilder, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
 import { openRows } from '../frozen-rows.ts'
+import { copyRows } from './copy-rows.ts'
 
 const tables = [
   'snapshot_unit',
@@ -26,28 +27,15 @@ export async function restrictSnapshot(
   await openRows(trx, 'snapshot_fact', id)
   for (const table of tables) {
     const whose = table === 'snapshot_unit' ? sql`true` : sql`s.teacher_id = ${teacherId}`
-    await copy(trx, table, {
+    await copyRows(trx, table, {
       where: sql`s.snapshot_id = ${snapshotId} and ${whose}`,
       change: sql`jsonb_build_object('snapshot_id', ${id}::bigint)`,
     })
   }
-  await copy(trx, 'snapshot', {
+  await copyRows(trx, 'snapshot', {
     where: sql`s.id = ${snapshotId}`,
     change: sql`jsonb_build_object('id', ${id}::bigint, 'teachers', 1, 'facts',
       (select count(*) from core.snapshot_fact f where f.snapshot_id = ${id}))`,
   })
   return id
-}
-
-/** Rows once more, whatever columns they have, with some of their values changed. */
-async function copy(
-  trx: Transaction<CoreTables>,
-  table: keyof CoreTables,
-  { where, change }: { where: RawBuilder<unknown>; change: RawBuilder<unknown> },
-): Promise<void> {
-  const name = sql.table(`core.${table}`)
-  await sql`insert into ${name} overriding system value
-    select r.* from ${name} s cross join lateral jsonb_populate_record(s, ${change}) r where ${where}`.execute(
-    trx,
-  )
 }
