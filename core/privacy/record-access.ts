@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { RouteAbout, RouteDefinition } from '../contract/route.ts'
+import { unattributed } from '../database/attribution.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
 
@@ -43,11 +44,8 @@ export function createAccessRecorder(db: Kysely<CoreTables>, now: () => Date): A
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
-      const failure = await insertRows(
-        db,
-        batch.map(({ row }) => row),
-        now(),
-      ).then(
+      const rows = batch.map(({ row }) => row)
+      const failure = await unattributed(async () => await insertRows(db, rows, now())).then(
         () => null,
         (error: unknown) => (error instanceof Error ? error : new Error('not recorded', { cause: error })),
       )
