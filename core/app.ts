@@ -10,6 +10,7 @@ import type { AppContext } from './app-context.ts'
 import { createTexts } from './messages/texts.ts'
 import type { RouteHandler } from './plugin/route.ts'
 import { createAccessRecorder } from './privacy/record-access.ts'
+import { endStreamsOnClose } from './routes/end-streams.ts'
 import { nameContent } from './routes/etag.ts'
 import { identifyAsker } from './routes/identify-asker.ts'
 import { registerHealth } from './routes/health.ts'
@@ -63,6 +64,7 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
 async function registerApi(api: FastifyInstance, context: AppContext, { routes }: AppOptions): Promise<void> {
   api.addHook('onRequest', identifyAsker(context.db))
   api.addHook('onSend', async (request, reply, payload) => nameContent(request, reply, payload))
+  endStreamsOnClose(api)
   registerHealth(api, context)
   const accesses = createAccessRecorder(context.db, context.now)
   for (const route of routes) registerRoute(api, route, context, accesses)

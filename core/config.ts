@@ -31,6 +31,8 @@ const environmentSchema = z.object({
   MQTT_URL: url('mqtt', 'mqtts', 'ws', 'wss'),
   /** tcp://host:port of a clamd that scans what is uploaded; unset: files are not scanned, and said to be so. */
   CLAMD_URL: url('tcp'),
+  /** Of the embedded broker, on this machine only; 0: any free one. */
+  USTAZ_MQTT_PORT: port.default(0),
   /** Of the HTTP server; 0: any free one. */
   PORT: port.default(4870),
   HOST: z.string().default('127.0.0.1'),
@@ -66,6 +68,8 @@ export interface Config {
   mqttUrl: string | null
   /** null: uploaded files are not scanned. */
   clamdUrl: string | null
+  /** Of the embedded broker; 0: any free one. */
+  mqttPort: number
   host: string
   /** 0: any free one. */
   port: number
@@ -85,6 +89,7 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: values.DATABASE_URL,
     mqttUrl: values.MQTT_URL,
     clamdUrl: values.CLAMD_URL,
+    mqttPort: values.USTAZ_MQTT_PORT,
     host: values.HOST,
     port: values.PORT,
     dataDir: resolve(values.USTAZ_DATA_DIR),

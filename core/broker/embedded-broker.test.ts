@@ -1,6 +1,6 @@
 import mqtt from 'mqtt'
 import type { MqttClient } from 'mqtt'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmbeddedBroker } from './embedded-broker.ts'
 import type { EmbeddedBroker } from './embedded-broker.ts'
 
@@ -14,8 +14,8 @@ afterAll(async () => {
   await broker.stop()
 })
 
-async function connect(options: mqtt.IClientOptions = {}): Promise<MqttClient> {
-  const client = await mqtt.connectAsync(broker.url, { protocolVersion: 4, reconnectPeriod: 0, ...options })
+async function connect(options: mqtt.IClientOptions = {}, url = broker.url): Promise<MqttClient> {
+  const client = await mqtt.connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0, ...options })
   clients.push(client)
   return client
 }
@@ -67,4 +67,46 @@ test('can be stopped twice, also with clients connected', async () => {
   await Promise.all([other.stop(), other.stop()])
   await expect(mqtt.connectAsync(other.url, { reconnectPeriod: 0 })).rejects.toThrow('ECONNREFUSED')
   await client.endAsync(true)
+})
+
+describe('who is let in', () => {
+  const withoutCredentials = () => new URL(broker.url).host
+  const as = async (username: string, password: string) =>
+    await connect(
+      { username, password, clientId: `as-${username}-${password}` },
+      `mqtt://${withoutCredentials()}`,
+    )
+  beforeAll(() => {
+    broker.admitBy(async ({ name, password }) => {
+      await Promise.resolve()
+      if (name === 'broken') throw new Error('no database')
+      return password === 'right' ? { publish: [`lab/${name}`], subscribe: [] } : null
+    })
+  })
+
+  test.each([
+    ['r1', 'wrong'],
+    ['$ustaz', 'right'],
+    ['broken', 'right'],
+  ])('%s with %s is not', async (name, password) => {
+    await expect(as(name, password)).rejects.toThrow('Not authorized')
+  })
+
+  test('nor is anybody without a name', async () => {
+    await expect(connect({}, `mqtt://${withoutCredentials()}`)).rejects.toThrow('Not authorized')
+  })
+
+  test('a device publishes its own topics and no others, and reads nothing', async () => {
+    const reader = await connect()
+    await reader.subscribeAsync('lab/#', { qos: 1 })
+    const received = collect(reader, 1)
+    const device = await as('r1', 'right')
+    await device.publishAsync('lab/r1', 'mine', { qos: 1 })
+    expect(await received).toEqual(['mine'])
+    const refused = await device.subscribeAsync('lab/#', { qos: 1 }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(Error)
+    const closed = new Promise<void>((resolve) => device.on('close', () => resolve()))
+    device.publish('lab/r2', 'not mine', { qos: 1 })
+    await closed
+  })
 })

@@ -38,7 +38,7 @@ export async function openContext(
 ): Promise<OpenContext> {
   const undo = createUndo()
   return await undo.onFailure(async () => {
-    const { databaseUrl, mqttUrl } = undo.later(await openServers(config))
+    const { databaseUrl, broker: address, embeddedBroker } = undo.later(await openServers(config))
     await prepare(databaseUrl)
     const { db, pool, close } = openDatabase(databaseUrl)
     undo.later({ stop: close })
@@ -50,11 +50,12 @@ export async function openContext(
     const now = () => new Date()
     const found = await loadListedPlugins()
     const host = undo.later(
-      await openHost({ db, pool, found, log, now, access: pluginAccess(db, now, jobs) }),
+      await openHost({ db, pool, found, log, now, access: pluginAccess(db, now, jobs), broker: address }),
     )
     await createPluginQueues(jobs, host)
+    embeddedBroker?.admitBy(async (credentials) => await host.admitDevice(credentials))
     const files = createFileStore(join(config.dataDir, 'files'))
-    const broker = { ping: async () => await reachBroker(mqttUrl) }
+    const broker = { ping: async () => await reachBroker(address.url) }
     return { context: { db, pool, host, jobs, files, config, log, broker, now }, stop: undo.run }
   })
 }

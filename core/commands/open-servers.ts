@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { startEmbeddedBroker } from '../broker/embedded-broker.ts'
+import type { EmbeddedBroker } from '../broker/embedded-broker.ts'
 import type { Config } from '../config.ts'
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts'
+import type { BrokerAddress } from '../plugin/definition.ts'
 import { createUndo } from './undo.ts'
 
 export interface Servers {
   databaseUrl: string
-  mqttUrl: string
+  broker: BrokerAddress
+  /** null: the broker is one of one's own. */
+  embeddedBroker: EmbeddedBroker | null
   stop(): Promise<void>
 }
 
@@ -15,8 +19,16 @@ export async function openServers(config: Config): Promise<Servers> {
   const undo = createUndo()
   return await undo.onFailure(async () => {
     const databaseUrl = config.databaseUrl ?? undo.later(await openDatabaseServer(config)).url
-    const mqttUrl = config.mqttUrl ?? undo.later(await startEmbeddedBroker({ port: 0 })).url
-    return { databaseUrl, mqttUrl, stop: undo.run }
+    if (config.mqttUrl !== null)
+      return {
+        databaseUrl,
+        broker: { url: config.mqttUrl, version: 5 },
+        embeddedBroker: null,
+        stop: undo.run,
+      }
+    const embeddedBroker = undo.later(await startEmbeddedBroker({ port: config.mqttPort }))
+    const broker = { url: embeddedBroker.url, version: 4 } as const
+    return { databaseUrl, broker, embeddedBroker, stop: undo.run }
   })
 }
 

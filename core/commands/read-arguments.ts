@@ -3,8 +3,12 @@ import { UstazError } from '../contract/problem.ts'
 import { languages } from '../contract/text.ts'
 import type { Language } from '../contract/text.ts'
 
+/** What one process may do of the whole. */
+export const parts = ['api', 'worker', 'ingest'] as const
+export type Part = (typeof parts)[number]
+
 export type CommandLine =
-  | { command: 'start'; only: 'api' | 'worker' | null; port: number | null }
+  | { command: 'start'; only: Part | null; port: number | null }
   | { command: 'migrate' }
   | { command: 'regulation check'; file: string; language: Language | null }
   | { command: 'run export'; runId: number; out: string | null }
@@ -83,8 +87,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-function onlyOf(only: string | undefined): 'api' | 'worker' | null {
-  if (only === undefined || only === 'api' || only === 'worker') return only ?? null
+function onlyOf(only: string | undefined): Part | null {
+  if (only === undefined) return null
+  const part = parts.find((known) => known === only)
+  if (part) return part
   throw wrong(`--only ${only}`)
 }
 

@@ -17,13 +17,14 @@ import { buildWeb } from './build-web.ts'
 import { createLog } from './command-log.ts'
 import { listen } from './listen.ts'
 import { openContext } from './open-context.ts'
+import type { Part } from './read-arguments.ts'
 import { say } from './speak.ts'
 import { createUndo } from './undo.ts'
 import { untilSignal } from './until-signal.ts'
 
 export interface StartOptions {
   /** null: everything in this one process. */
-  only: 'api' | 'worker' | null
+  only: Part | null
   /** Of the HTTP server; null: as the settings say. */
   port: number | null
 }
@@ -37,10 +38,12 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   await undo.onFailure(async () => {
     const { context } = undo.later(await openContext(config, log))
     await createFirstAccounts(context.db)
-    if (only !== 'api') undo.later(await startWorker(context))
-    if (only !== 'worker') say('listening', { address: undo.later(await startApi(context)).address })
+    const does = (part: Part) => only === null || only === part
+    if (does('worker')) undo.later(await startWorker(context))
+    if (does('api')) say('listening', { address: undo.later(await startApi(context)).address })
     await context.host.start()
-    if (only === 'worker') say('working')
+    if (does('ingest')) await context.host.startIngest()
+    if (!does('api')) say('working')
     say('stopping', { signal: await told })
   })
   await undo.run()

@@ -41,6 +41,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', (error) => {
     if (!pool.ending) process.emitWarning(`a database connection was lost: ${error.message}`)
   })
+  // One that breaks while it is lent and idle (a lock that is held) says so to nobody else: its next query fails.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<CoreTables>({ dialect: new AttributedDialect({ pool }) })
   // Kysely ends the pool only if it has used it.
   const close = async () => {

@@ -20,6 +20,19 @@ export interface Messages {
   [key: string]: string | Messages
 }
 
+/** Where messages of devices come in, with the credentials of the product itself. */
+export interface BrokerAddress {
+  url: string
+  /** Of MQTT that is spoken with it: 4 is 3.1.1. */
+  version: 4 | 5
+}
+
+/** What a device may do at the broker: topics, with + and #. */
+export interface DeviceRights {
+  publish: readonly string[]
+  subscribe: readonly string[]
+}
+
 /** What a plugin may use while it works: its own tables only, and no table of core. */
 export interface PluginContext<Tables> {
   db: Kysely<Tables>
@@ -33,6 +46,8 @@ export interface PluginContext<Tables> {
   runs: RunAccess
   jobs: JobAccess<Tables>
   tables: TableAccess<Tables>
+  /** null: this process has no broker. */
+  broker: BrokerAddress | null
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */
@@ -134,6 +149,13 @@ export interface Plugin<Tables = Record<string, never>> {
   jobs?: Readonly<Record<string, PluginJob<Tables>>>
   /** Work that lasts as long as the process; answers how to stop it. */
   start?(context: PluginContext<Tables>): Promise<() => Promise<void>>
+  /** Receives what devices send, in processes that do so, of which there may be several; answers how to stop it. */
+  ingest?(context: PluginContext<Tables>): Promise<() => Promise<void>>
+  /** Whether the embedded broker lets a device in, and what it may do there; null: it is none of this plugin's, or the password is wrong. */
+  admitDevice?(
+    context: PluginContext<Tables>,
+    credentials: { name: string; password: string },
+  ): Promise<DeviceRights | null>
 }
 
 /** `definePlugin({...})`, or `definePlugin<Tables>()({...})` for a plugin with tables of its own. */

@@ -115,6 +115,8 @@ const definitionSchema = z.strictObject({
     )
     .optional(),
   start: called.optional(),
+  ingest: called.optional(),
+  admitDevice: called.optional(),
 })
 
 /** Names that a fact has beside its attributes: rules read both by name. */

@@ -10,7 +10,9 @@ import type {
   RunAccess,
 } from '../plugin/access.ts'
 import type {
+  BrokerAddress,
   DeclaredErrors,
+  DeviceRights,
   EvidenceKind,
   Indicator,
   Messages,
@@ -99,6 +101,10 @@ export interface PluginHost {
   contextOf(pluginId: string): PluginContext<never>
   /** Starts what plugins keep running; one that fails gets a fault and the rest start. */
   start(): Promise<void>
+  /** The same of what receives messages of devices. */
+  startIngest(): Promise<void>
+  /** What a device may do at the embedded broker; null: no plugin lets it in. */
+  admitDevice(credentials: { name: string; password: string }): Promise<DeviceRights | null>
   stop(): Promise<void>
 }
 
@@ -119,10 +125,12 @@ export interface HostParts {
   access: PluginAccess
   log: PluginContext<never>['log']
   now(): Date
+  /** Absent: this process has none. */
+  broker?: BrokerAddress
 }
 
 /** A host of plugins that were found, checked and recorded (open-host.ts does all of it). */
-export function createHost({ db, plugins, access, log, now }: HostParts): PluginHost {
+export function createHost({ db, plugins, access, log, now, broker }: HostParts): PluginHost {
   const running = () => plugins.flatMap((plugin) => (isRunning(plugin) ? [plugin] : []))
   const kinds = () =>
     running().flatMap(({ id, definition }) =>
@@ -167,9 +175,11 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       runs: access.runs,
       jobs: access.jobs(host, pluginId),
       tables: access.tables(host, pluginId),
+      broker: broker ?? null,
     }
   }
-  const started = startPlugins({ running, contextOf, log })
+  const started = startPlugins({ part: 'start', running, contextOf, log })
+  const ingest = startPlugins({ part: 'ingest', running, contextOf, log })
   const host: PluginHost = {
     plugins: () => plugins,
     evidenceKinds: kinds,
@@ -197,7 +207,19 @@ export function createHost({ db, plugins, access, log, now }: HostParts): Plugin
       })),
     messagesOf: (pluginId) => running().find(({ id }) => id === pluginId)?.definition.messages ?? null,
     contextOf,
-    ...started,
+    start: started.start,
+    startIngest: ingest.start,
+    async admitDevice(credentials) {
+      for (const { id, definition } of running()) {
+        const rights = await definition.admitDevice?.(contextOf(id), credentials)
+        if (rights) return rights
+      }
+      return null
+    },
+    async stop() {
+      await ingest.stop()
+      await started.stop()
+    },
   }
   return host
 }

@@ -1,23 +1,27 @@
 import type { PluginContext } from '../plugin/definition.ts'
-import type { PluginHost, RunningPlugin } from './host.ts'
+import type { RunningPlugin } from './host.ts'
 import { messageOf } from './load-plugins.ts'
 
 interface Startable {
+  part: 'start' | 'ingest'
   running(): RunningPlugin[]
   contextOf(pluginId: string): PluginContext<never>
   log: { error(message: string): void }
 }
 
-/** Work of plugins that lasts as long as the process. It is stopped in the reverse order of its start. */
-export function startPlugins({ running, contextOf, log }: Startable): Pick<PluginHost, 'start' | 'stop'> {
+/** One part of the plugins' work that lasts as long as the process. It is stopped in the reverse order of its start. */
+export function startPlugins({ part, running, contextOf, log }: Startable): {
+  start(): Promise<void>
+  stop(): Promise<void>
+} {
   const stops: { id: string; stop: () => Promise<void> }[] = []
   return {
     async start() {
       for (const plugin of running()) {
         const { id, definition } = plugin
-        if (!definition.start) continue
+        if (!definition[part]) continue
         try {
-          stops.push({ id, stop: await definition.start(contextOf(id)) })
+          stops.push({ id, stop: await definition[part](contextOf(id)) })
         } catch (error) {
           Object.assign(plugin, { fault: { stage: 'start', message: messageOf(error) } })
           log.error(`plugin ${id} did not start: ${messageOf(error)}`)

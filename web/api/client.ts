@@ -1,5 +1,7 @@
 import { callRoute, problemSchema, ProblemAnswer, routeUrl, UstazError } from '@ustaz/core/contract'
 import type { RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
+import { eventOf } from '../logic/server-event.ts'
+import type { ServerEvent } from '../logic/server-event.ts'
 import { useSession } from '../stores/session.ts'
 
 export interface CallExtras {
@@ -14,6 +16,8 @@ export interface Api {
     input: RouteInput<R>,
     extras?: CallExtras,
   ): Promise<RouteResponse<R>>
+  /** Reads server-sent events until the server ends them or `signal` aborts. */
+  follow(route: RouteDefinition, signal: AbortSignal, take: (event: ServerEvent) => void): Promise<void>
   /** Fetches an export and hands it to the browser as a file; the name comes from the server. */
   download<R extends RouteDefinition>(route: R, input: RouteInput<R>): Promise<void>
 }
@@ -35,6 +39,18 @@ export function useApi(): Api {
         if (!isUnknownAccount(error) || session.accountId === null) throw error
         session.actAs(null)
         return await ask(route, input, extras)
+      }
+    },
+    async follow(route, signal, take) {
+      const address = routeUrl(route, {})
+      const response = await fetch(address, { headers: headers(), signal })
+      if (!response.ok || !response.body) throw await problemOf(response)
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+      let rest = ''
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const blocks = `${rest}${part.value}`.split('\n\n')
+        rest = blocks.pop() ?? ''
+        for (const block of blocks) take(eventOf(block))
       }
     },
     async download(route, input) {
