@@ -117,7 +117,7 @@ describe('who may import whom', () => {
   })
 
   test('a plugin imports the public interfaces and itself; its tests also the testing tools', () => {
-    const interfaces = ['@ustaz/core/plugin', '@ustaz/core/contract']
+    const interfaces = ['@ustaz/core/plugin', '@ustaz/core/contract', '@ustaz/devices']
     const allowed = (name: string, path: string) => {
       const own = `plugins/${path.split('/')[1] ?? ''}`
       if (!isOurs(name)) return true

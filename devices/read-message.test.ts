@@ -101,6 +101,8 @@ test('a codec of ChirpStack counts people by line', () => {
 test.each([
   ['a channel nobody knows', 'qg=='],
   ['a value that is cut off', 'A2c='],
+  ['a channel that is cut off', 'BQ=='],
+  ['a history that is cut off', 'IM4A'],
   ['text that is no base64', '???'],
 ])('an uplink with %s is malformed', (_, data) => {
   const payload = JSON.stringify({ time: '2026-09-01T05:00:00Z', data })

@@ -16,6 +16,13 @@ const expected = `
   teaching.read        a       u    u    -        A      A          -          -
   teaching.import      -       -    -    -        A      -          -          -
   teaching.review      -       -    -    -        A      -          -          -
+  room.read            A       A    A    A        A      A          A          A
+  timetable.import     -       -    -    -        A      -          -          -
+  device.read          -       -    -    -        A      -          A          A
+  device.manage        -       -    -    -        -      -          A          A
+  lesson.read          a       u    u    -        A      A          -          -
+  lesson.dispute       a       -    -    -        -      -          -          -
+  lesson.decide        -       -    u    -        A      -          -          -
   evidence.read        a       u    u    t        A      A          -          -
   evidence.write       a       u    u    -        A      -          -          -
   evidence.submit      a       -    -    -        A      -          -          -

@@ -42,6 +42,16 @@ export const rights = {
   'teaching.import': { office: 'all' },
   /** Saying whether grades that rose without a known cause may count. */
   'teaching.review': { office: 'all' },
+  /** How many people are in the rooms and how the air is there; names nobody. */
+  'room.read': everybody('all'),
+  'timetable.import': { office: 'all' },
+  /** Sensors, what is wrong with them and what they sent in vain. */
+  'device.read': { office: 'all', technician: 'all', administrator: 'all' },
+  'device.manage': { technician: 'all', administrator: 'all' },
+  /** How many attended a teacher's lessons. */
+  'lesson.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+  'lesson.dispute': { teacher: 'own' },
+  'lesson.decide': { dean: 'unit', office: 'all' },
   'evidence.read': {
     teacher: 'own',
     head: 'unit',

@@ -201,6 +201,13 @@ const aboutNobody = new Map(
   forecast:/outlooks                        periods, backtests
   teaching:/years                           years
   teaching:/imports/:kind/template          empty
+  classroom:/rooms/live                     how many people are in rooms
+  classroom:/rooms/events                   how many people are in rooms
+  classroom:/rooms/:id/day                  how many people were in a room
+  classroom:/devices                        sensors
+  classroom:/devices/acl                    sensors
+  classroom:/quarantine                     messages of sensors
+  classroom:/ingest/counts                  counts
   publications:/doi                         published works
   publications:/journal-lists               journals
   publications:/journals                    journals

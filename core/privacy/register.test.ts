@@ -34,6 +34,9 @@ const notOfPersons = new Map(
   core.migration.name            of a file
   core.audit_entry.table_name    of a table
   core.data_access.teacher_ids   whose data were read: given to the person with the accesses, without names
+  classroom.device.name          of a sensor
+  classroom.quarantine.device_name  of a sensor
+  classroom.room.name            of a room
   core.mail.recipient            gone with the mail after a while; erased with the person
 `
     .trim()

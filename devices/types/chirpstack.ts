@@ -37,7 +37,7 @@ function readBytes(text: string, at: Date): Reading[] {
   if (!binary.success) throw new MessageFault('data is no base64')
   return readMilesight(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))).map((one) => ({
     ...one,
-    at,
+    at: one.at ?? at,
   }))
 }
 const base64 = z.base64()

@@ -2,12 +2,21 @@ import { MessageFault, reading } from '../device-type.ts'
 import type { Reading } from '../device-type.ts'
 
 interface Field {
-  bytes: number
+  /** Of the value; told by the value itself where it is a function. */
+  bytes: number | ((rest: DataView) => number)
   read?(view: DataView): Reading[]
 }
 const u8 = (view: DataView, at = 0) => view.getUint8(at)
 const u16 = (view: DataView, at = 0) => view.getUint16(at, true)
 const u32 = (view: DataView) => view.getUint32(0, true)
+
+/** What a counter kept while it had no network: seconds since 1970, kind, what passed in the period, and for kind 1 the totals. */
+function readHistory(view: DataView): Reading[] {
+  const at = new Date(u32(view) * 1000)
+  const period = [reading('in-period', u16(view, 5), { at }), reading('out-period', u16(view, 7), { at })]
+  if (view.byteLength < 13) return period
+  return [...period, reading('in-total', u16(view, 9), { at }), reading('out-total', u16(view, 11), { at })]
+}
 
 /** The three channels of a line of a counter (VS133, VS135; VS132 has the first). */
 function line(number: number, [into, out, period]: [number, number, number]): [string, Field][] {
@@ -46,6 +55,12 @@ const fields = new Map<string, Field>([
     key(0x04, 0xcc),
     { bytes: 4, read: (view) => [reading('in-total', u16(view)), reading('out-total', u16(view, 2))] },
   ],
+  // A value that crossed a limit, and which.
+  [key(0x83, 0x67), { bytes: 3, read: (view) => [reading('temperature', view.getInt16(0, true) / 10)] }],
+  [
+    key(0x20, 0xce),
+    { bytes: (rest) => (rest.byteLength > 4 && u8(rest, 4) === 1 ? 13 : 9), read: readHistory },
+  ],
   ...line(1, [0x03, 0x04, 0x05]),
   ...line(2, [0x06, 0x07, 0x08]),
   ...line(3, [0x09, 0x0a, 0x0b]),
@@ -70,7 +85,7 @@ const fields = new Map<string, Field>([
       ['0a da', 8],
       ['0b da', 8],
       ['0c da', 8],
-      ['83 67', 3],
+      ['03 f4', 2],
       ['ff 01', 1],
       ['ff 08', 6],
       ['ff 09', 2],
@@ -93,10 +108,13 @@ export function readMilesight(bytes: Uint8Array): Reading[] {
     if (!field)
       throw new MessageFault(`channel ${key(channel ?? 0, type ?? 0)} at byte ${place} is not known`)
     const start = place + 2
-    if (start + field.bytes > bytes.length) throw new MessageFault(`the value at byte ${start} is cut off`)
-    const view = new DataView(bytes.buffer, bytes.byteOffset + start, field.bytes)
+    if (start > bytes.length) throw new MessageFault(`the channel at byte ${place} is cut off`)
+    const rest = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start)
+    const length = typeof field.bytes === 'number' ? field.bytes : field.bytes(rest)
+    if (length > rest.byteLength) throw new MessageFault(`the value at byte ${start} is cut off`)
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start, length)
     found.push(...(field.read?.(view) ?? []))
-    place = start + field.bytes
+    place = start + length
   }
   return found
 }

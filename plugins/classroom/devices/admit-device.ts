@@ -1,0 +1,19 @@
+import type { DeviceRights, PluginContext } from '@ustaz/core/plugin'
+import type { ClassroomTables } from '../tables.ts'
+import { isPasswordOf } from './credentials.ts'
+import { rightsOf } from './device-rights.ts'
+
+/** Lets a device in by its name and password, as long as it is in use. */
+export async function admitDevice(
+  { db }: PluginContext<ClassroomTables>,
+  { name, password }: { name: string; password: string },
+): Promise<DeviceRights | null> {
+  const device = await db
+    .selectFrom('device')
+    .select(['name', 'type', 'password_hash'])
+    .where('name', '=', name)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst()
+  if (!device?.password_hash || !(await isPasswordOf(password, device.password_hash))) return null
+  return rightsOf(device)
+}

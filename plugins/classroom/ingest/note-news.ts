@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { ClassroomTables } from '../tables.ts'
+import type { DeviceNews } from './judge-message.ts'
+
+/** A larger gap in the numbers is a counter that was set anew, not messages that were lost. */
+const largestGap = 100_000
+
+/** Keeps what messages say of their devices: last seen, connection, firmware, battery, clock, and how many messages are missing. */
+export async function noteNews(
+  trx: Transaction<ClassroomTables>,
+  news: readonly DeviceNews[],
+): Promise<void> {
+  const rows = [...Map.groupBy(news, ({ deviceId }) => deviceId)]
+    .sort(([a], [b]) => a - b)
+    .map(([deviceId, all]) => ({ deviceId, ...newestOf(all) }))
+  if (rows.length === 0) return
+  await sql`
+    insert into plugin_classroom.device_state as s
+      (device_id, last_seen_at, online, firmware, battery, last_sequence, missed, clock_ahead_seconds)
+    select device_id, seen_at, coalesce(online, true), firmware, battery, last_sequence, missed, clock_ahead
+    from unnest(
+      ${rows.map(({ deviceId }) => deviceId)}::bigint[],
+      ${rows.map(({ seenAt }) => seenAt.toISOString())}::timestamptz[],
+      ${rows.map(({ online }) => online)}::boolean[],
+      ${rows.map(({ firmware }) => firmware)}::text[],
+      ${rows.map(({ battery }) => battery)}::double precision[],
+      ${rows.map(({ last }) => last)}::bigint[],
+      ${rows.map(({ missed }) => missed)}::bigint[],
+      ${rows.map(({ clockAhead }) => clockAhead)}::double precision[])
+      as n (device_id, seen_at, online, firmware, battery, last_sequence, missed, clock_ahead)
+    on conflict (device_id) do update set
+      last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at),
+      online = excluded.online,
+      firmware = coalesce(excluded.firmware, s.firmware),
+      battery = coalesce(excluded.battery, s.battery),
+      missed = s.missed + excluded.missed + ${gapBefore(rows)},
+      last_sequence = coalesce(excluded.last_sequence, s.last_sequence),
+      clock_ahead_seconds = coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds)`.execute(trx)
+}
+
+/** Messages missing between the last one before and the first of this batch. */
+function gapBefore(rows: readonly { deviceId: number; first: number | null }[]) {
+  return sql`coalesce((
+    select greatest(f.first - s.last_sequence - 1, 0)
+    from unnest(${rows.map(({ deviceId }) => deviceId)}::bigint[], ${rows.map(({ first }) => first)}::bigint[]) as f (device_id, first)
+    where f.device_id = s.device_id and f.first - s.last_sequence < ${largestGap}), 0)`
+}
+
+/** What several messages of one device come to: the last word of each kind, gaps inside, the clock by the freshest. */
+function newestOf(all: readonly DeviceNews[]) {
+  const last = <K extends keyof DeviceNews>(key: K) => all.findLast((one) => one[key] !== null)?.[key] ?? null
+  const numbers = all.flatMap(({ sequence }) => (sequence === null ? [] : [sequence]))
+  const ahead = all.flatMap(({ clockAhead }) => (clockAhead === null ? [] : [clockAhead]))
+  let missed = 0
+  for (const [index, number] of numbers.entries()) {
+    const gap = index === 0 ? 0 : number - numbers[index - 1]! - 1
+    if (gap > 0 && gap < largestGap) missed += gap
+  }
+  return {
+    seenAt: all.at(-1)!.seenAt,
+    online: last('online'),
+    firmware: last('firmware'),
+    battery: last('battery'),
+    first: numbers[0] ?? null,
+    last: numbers.at(-1) ?? null,
+    missed,
+    clockAhead: ahead.length > 0 ? Math.max(...ahead) : null,
+  }
+}

@@ -1,0 +1,90 @@
+import type { BrokerAddress } from '@ustaz/core/plugin'
+import { MqttClient } from 'mqtt'
+import type { IClientOptions } from 'mqtt'
+import { connect as connectPlain } from 'node:net'
+import { connect as connectSecure } from 'node:tls'
+import { divertPublishes } from './divert-publishes.ts'
+import type { DivertedStream } from './divert-publishes.ts'
+import type { ArrivedMessage } from './message.ts'
+
+/** A session at the broker, which comes back by itself when the connection or the broker is gone. */
+export interface Connection {
+  /** Stops taking messages. The broker keeps the session, and gives out again what was not acknowledged. */
+  close(): Promise<void>
+}
+
+interface ConnectionOptions {
+  broker: BrokerAddress
+  clientId: string
+  /** Filters of MQTT. Where the broker speaks version 5 they are shared by all of the group. */
+  topics: readonly string[]
+  take(message: ArrivedMessage): void
+  log: { warn(message: string): void; info(message: string): void }
+}
+
+/** Those who share the messages of the devices. */
+const shareGroup = 'ustaz'
+/** Messages the broker may have given out without an acknowledgement. */
+const receiveMaximum = 8000
+/** How long a broker keeps the session of a process that is gone; another one takes it over long before (slots.ts). */
+const sessionSeconds = 30 * 86_400
+
+/** Connects in the background; never throws because the broker is away. Throws for an address that is no mqtt:// or mqtts://. */
+export function openConnection({ broker, clientId, topics, take, log }: ConnectionOptions): Connection {
+  const url = new URL(broker.url)
+  if (!['mqtt:', 'mqtts:'].includes(url.protocol))
+    throw new Error(`messages of devices are received by mqtt:// or mqtts://, not by ${url.protocol}//`)
+  const { version } = broker
+  const client = new MqttClient(() => openStream(url, version, take), optionsOf(url, version, clientId))
+  const filters = version === 5 ? topics.map((topic) => `$share/${shareGroup}/${topic}`) : topics
+  const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const }]))
+  client.on('connect', () => {
+    log.info(`connected to the broker as ${clientId}`)
+    // Also where the broker has the session still: one that lost its memory starts an empty one, and subscribing twice is harmless.
+    client.subscribe(wanted, (error) => {
+      if (error) log.warn(`the broker refuses a subscription: ${error.message}`)
+    })
+  })
+  client.on('error', (error) => log.warn(`broker: ${error.message}`))
+  return {
+    async close() {
+      await client.endAsync(!client.connected)
+    },
+  }
+}
+
+function openStream(url: URL, version: 4 | 5, take: (message: ArrivedMessage) => void) {
+  const isSecure = url.protocol === 'mqtts:'
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const place = { host, port: Number(url.port || (isSecure ? 8883 : 1883)) }
+  const socket = isSecure ? connectSecure({ ...place, servername: host }) : connectPlain(place)
+  socket.setNoDelay(true)
+  const diverted: DivertedStream = divertPublishes(socket, version, (packet) => {
+    take({
+      topic: packet.topic,
+      payload: typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload,
+      retained: packet.retain,
+      again: packet.dup,
+      arrivedAt: new Date(),
+      id: packet.qos === 0 ? null : (packet.messageId ?? null),
+      from: diverted,
+    })
+  })
+  return diverted.stream
+}
+
+function optionsOf(url: URL, version: 4 | 5, clientId: string): IClientOptions {
+  return {
+    protocolId: 'MQTT',
+    protocolVersion: version,
+    clientId,
+    clean: false,
+    keepalive: 20,
+    reconnectPeriod: 1000,
+    connectTimeout: 10_000,
+    resubscribe: false,
+    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
+    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
+    ...(version === 5 ? { properties: { receiveMaximum, sessionExpiryInterval: sessionSeconds } } : {}),
+  }
+}

@@ -1,0 +1,163 @@
+import type { JobAccess } from '@ustaz/core/plugin'
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { ClassroomTables } from '../tables.ts'
+import type { Judgement, StoredReading } from './judge-message.ts'
+import type { ArrivedMessage } from './message.ts'
+import { noteNews } from './note-news.ts'
+import { quarantineMessages } from './quarantine-messages.ts'
+
+export interface JudgedMessage {
+  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again'>
+  judgement: Judgement
+}
+export interface BatchReport {
+  /** Readings that are new. */
+  stored: number
+  /** Readings that were there already. */
+  duplicate: number
+}
+
+/** How long after new readings lessons are computed from them: until then more will have come. */
+const settleSeconds = 60
+
+/**
+ * Stores what a batch says in one transaction: readings once each, news of devices, what is quarantined, the count of each end, and the
+ * job that computes the lessons anew. When it has resolved, all of it is committed.
+ */
+export async function storeBatch(
+  db: Kysely<ClassroomTables>,
+  jobs: JobAccess<ClassroomTables>,
+  batch: readonly JudgedMessage[],
+): Promise<BatchReport> {
+  const readings = batch.flatMap(({ judgement }) => judgement.readings)
+  return await db.transaction().execute(async (trx) => {
+    const again = await findAgain(trx, batch)
+    const fresh = again.size === 0 ? readings : readings.filter((reading) => !again.has(reading))
+    const stored = await insertReadings(trx, fresh)
+    const duplicate = readings.length - stored
+    await quarantineMessages(trx, batch)
+    await noteNews(
+      trx,
+      batch.flatMap(({ judgement }) => judgement.news ?? []),
+    )
+    await count(trx, batch, duplicate)
+    await noteUnsettled(trx, jobs, fresh)
+    return { stored, duplicate }
+  })
+}
+
+async function insertReadings(
+  trx: Transaction<ClassroomTables>,
+  readings: readonly StoredReading[],
+): Promise<number> {
+  if (readings.length === 0) return 0
+  // In the order of the key, so that two processes with the same readings wait for each other instead of blocking each other.
+  const sorted = readings.toSorted(
+    (a, b) =>
+      a.deviceId - b.deviceId ||
+      a.measuredAt.getTime() - b.measuredAt.getTime() ||
+      a.sequence - b.sequence ||
+      (a.quantity < b.quantity ? -1 : 1),
+  )
+  const column = <T>(of: (reading: StoredReading) => T) => sorted.map(of)
+  const { numAffectedRows } = await sql`
+    insert into plugin_classroom.reading (device_id, measured_at, sequence, quantity, channel, value, received_at)
+    select * from unnest(
+      ${column(({ deviceId }) => deviceId)}::bigint[],
+      ${column(({ measuredAt }) => measuredAt.toISOString())}::timestamptz[],
+      ${column(({ sequence }) => sequence)}::bigint[],
+      ${column(({ quantity }) => quantity)}::plugin_classroom.quantity[],
+      ${column(({ channel }) => channel)}::text[],
+      ${column(({ value }) => value)}::double precision[],
+      ${column(({ receivedAt }) => receivedAt.toISOString())}::timestamptz[])
+    on conflict do nothing`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** How long before a message that comes again its first copy may have come. */
+const againSeconds = 600
+
+/**
+ * Readings without a time of their own of messages that the broker gives out again: where the same value stands already, it is the same. A
+ * second measurement of the same value may be taken for it, which loses nothing but its moment.
+ */
+async function findAgain(
+  trx: Transaction<ClassroomTables>,
+  batch: readonly JudgedMessage[],
+): Promise<ReadonlySet<StoredReading>> {
+  const doubtful = batch
+    .filter(({ message }) => message.again)
+    .flatMap(({ judgement }) => judgement.readings)
+    .filter(
+      ({ sequence, measuredAt, receivedAt }) =>
+        sequence === -1 && measuredAt.getTime() === receivedAt.getTime(),
+    )
+  if (doubtful.length === 0) return new Set()
+  const { rows } = await sql<{ place: number }>`
+    select place::integer as place from unnest(
+      ${doubtful.map(({ deviceId }) => deviceId)}::bigint[],
+      ${doubtful.map(({ measuredAt }) => measuredAt.toISOString())}::timestamptz[],
+      ${doubtful.map(({ quantity }) => quantity)}::plugin_classroom.quantity[],
+      ${doubtful.map(({ channel }) => channel)}::text[],
+      ${doubtful.map(({ value }) => value)}::double precision[])
+      with ordinality as d (device_id, measured_at, quantity, channel, value, place)
+    where exists (
+      select from plugin_classroom.reading r
+      where r.device_id = d.device_id and r.sequence = -1 and r.quantity = d.quantity and r.channel = d.channel
+        and r.value = d.value
+        and r.measured_at between d.measured_at - make_interval(secs => ${againSeconds}) and d.measured_at)`.execute(
+    trx,
+  )
+  return new Set(rows.map(({ place }) => doubtful[place - 1]!))
+}
+
+/** By the day of arrival in UTC. */
+async function count(
+  trx: Transaction<ClassroomTables>,
+  batch: readonly JudgedMessage[],
+  duplicate: number,
+): Promise<void> {
+  const day = batch.at(-1)?.message.arrivedAt.toISOString().slice(0, 10)
+  if (day === undefined) return
+  const counts = new Map<string, number>([['duplicate-readings', duplicate]])
+  for (const { judgement } of batch) {
+    const end =
+      judgement.outcome === 'quarantined'
+        ? (judgement.quarantined[0]?.reason ?? 'malformed')
+        : judgement.outcome
+    counts.set(end, (counts.get(end) ?? 0) + 1)
+  }
+  const rows = [...counts].filter(([, number]) => number > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+  await trx
+    .insertInto('ingest_count')
+    .values(rows.map(([outcome, number]) => ({ day, outcome, count: number })))
+    .onConflict((conflict) =>
+      conflict.columns(['day', 'outcome']).doUpdateSet((eb) => ({
+        count: sql<number>`${eb.ref('ingest_count.count')} + ${eb.ref('excluded.count')}`,
+      })),
+    )
+    .execute()
+}
+
+async function noteUnsettled(
+  trx: Transaction<ClassroomTables>,
+  jobs: JobAccess<ClassroomTables>,
+  readings: readonly StoredReading[],
+): Promise<void> {
+  const days = new Map(
+    readings.map(({ deviceId, measuredAt }) => {
+      const day = measuredAt.toISOString().slice(0, 10)
+      return [`${deviceId} ${day}`, { device_id: deviceId, day }] as const
+    }),
+  )
+  if (days.size === 0) return
+  const rows = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const added = await trx
+    .insertInto('unsettled_day')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('device_id')
+    .execute()
+  if (added.length > 0) await jobs.send('settle', {}, { trx, key: 'settle', afterSeconds: settleSeconds })
+}
