@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { AppContext } from '../../core/app-context.ts'
 import { startApi } from '../../core/commands/start.ts'
 import type { Undo } from '../../core/commands/undo.ts'
+import { playDay } from '../classroom/play-day.ts'
 import { say } from './say.ts'
 
 /** Serves the dashboard, says where, and returns when the signal comes. */
@@ -12,6 +13,8 @@ export async function serve(context: AppContext, undo: Undo, signal: AbortSignal
   undo.later(await noteAddress(context.config.dataDir, address))
   say('listening', { address })
   say('next', { address })
+  await context.host.startIngest()
+  undo.later(await playDay(context))
   if (!signal.aborted) {
     await new Promise((resolve) => {
       signal.addEventListener('abort', resolve)
