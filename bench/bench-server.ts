@@ -14,7 +14,7 @@ export interface BenchServer {
   inDatabase<T>(
     name: string,
     owners: readonly MigrationOwner[],
-    work: (database: Database) => Promise<T>,
+    work: (database: Database, url: string) => Promise<T>,
   ): Promise<T>
   /** Processor time of the server so far. */
   seconds(): number
@@ -39,7 +39,7 @@ export async function withBenchServer<T>(work: (server: BenchServer) => Promise<
 
 async function inDatabase<T>(
   { url, name, owners }: { url: string; name: string; owners: readonly MigrationOwner[] },
-  work: (database: Database) => Promise<T>,
+  work: (database: Database, url: string) => Promise<T>,
 ): Promise<T> {
   await administer(url, `create database ${name}`)
   const own = new URL(url)
@@ -48,10 +48,10 @@ async function inDatabase<T>(
   try {
     const core = { owner: 'core', folder: new URL('../migrations/', import.meta.url) }
     await migrate(database.pool, [core, ...owners])
-    return await work(database)
+    return await work(database, own.href)
   } finally {
     await database.close()
-    await administer(url, `drop database ${name}`)
+    await administer(url, `drop database ${name} with (force)`)
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPublications } from '../plugins/publications/conformance.ts'
 import { checkIndices } from './indices.ts'
+import { checkSensors } from './sensors.ts'
 
 /** What a check reports of one group of records. */
 type GroupReport = {
@@ -18,6 +19,7 @@ type GroupReport = {
 const checks: { folder: string; check: (folder: string) => Promise<GroupReport[]> }[] = [
   { folder: 'publications', check: checkPublications },
   { folder: 'indices', check: checkIndices },
+  { folder: 'sensors', check: checkSensors },
 ]
 
 function print(folder: string, report: GroupReport): void {

@@ -6,6 +6,7 @@ test('without any setting everything is embedded and only this machine can reach
   expect(config).toMatchObject({
     databaseUrl: null,
     mqttUrl: null,
+    mqttPort: 0,
     host: '127.0.0.1',
     port: 4870,
     logLevel: 'info',
@@ -18,6 +19,7 @@ test('reads what is set', () => {
     readConfig({
       DATABASE_URL: 'postgresql://ustaz:secret@db/ustaz',
       MQTT_URL: 'mqtts://broker:8883',
+    USTAZ_MQTT_PORT: '1885',
       CLAMD_URL: 'tcp://scanner:3310',
       PORT: '0',
       HOST: '::1',
@@ -30,6 +32,7 @@ test('reads what is set', () => {
   ).toEqual({
     databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
     mqttUrl: 'mqtts://broker:8883',
+    mqttPort: 1885,
     clamdUrl: 'tcp://scanner:3310',
     port: 0,
     host: '::1',

@@ -13,12 +13,12 @@ import { coreAuditRules, soundsSecret } from './audit-rules.ts'
  * not (`unaudited` of core/audit/audit-rules.ts or of the plugin's definition), is to be decided and said: here or there.
  */
 const audited = {
-  classroom: 'device device_room dispute lesson room',
   core: `account account_role appeal appeal_change appeal_correction appeal_file appointment
     data_request degree delegation evidence evidence_change evidence_file evidence_participant
     evidence_turn leadership leave plugin position publication regulation regulation_change
     regulation_version relative run run_certainty run_correction run_correction_appeal shadow
     shadow_place share_confirmation table_by_name teacher unit`,
+  classroom: 'device device_room dispute lesson room',
   expert: 'consultation consultation_change sheet',
   publications: 'journal_list',
   teaching: 'course course_group enrolment group_teacher pseudonym_key result_review',
