@@ -19,7 +19,7 @@ test('reads what is set', () => {
     readConfig({
       DATABASE_URL: 'postgresql://ustaz:secret@db/ustaz',
       MQTT_URL: 'mqtts://broker:8883',
-    USTAZ_MQTT_PORT: '1885',
+      USTAZ_MQTT_PORT: '1885',
       CLAMD_URL: 'tcp://scanner:3310',
       PORT: '0',
       HOST: '::1',
