@@ -1,3 +1,4 @@
+import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AppContext } from './app-context.ts'
@@ -66,17 +67,23 @@ const routes: RouteHandler<AppContext>[] = [
 ]
 
 let server: TestApp
+let office: string
 beforeAll(async () => {
   server = await createTestApp({ routes: [...coreRoutes, ...routes] })
-  await createTestUniversity(server.database.db)
+  office = String((await createTestUniversity(server.database.db)).accounts.office)
 })
 afterAll(async () => {
   await server.close()
 })
+/** Asks in the name of the office. */
+const ask = async (request: string | InjectOptions) => {
+  const { headers, ...rest } = typeof request === 'string' ? { url: request } : request
+  return await server.app.inject({ ...rest, headers: { 'x-ustaz-account': office, ...headers } })
+}
 const problemOf = (response: { json(): unknown }) => problemSchema.parse(response.json())
 
 test('an answer holds what its schema says and nothing else', async () => {
-  const response = await server.app.inject({
+  const response = await ask({
     method: 'POST',
     url: '/api/try/body?page=2&unknown=1',
     payload: { title: 'Талдау', day: '2026-03-31' },
@@ -111,7 +118,7 @@ test.each([
     ],
   ],
 ])('a refused body names each fault in %s with its place', async (language, messages) => {
-  const response = await server.app.inject({
+  const response = await ask({
     method: 'POST',
     url: '/api/try/body',
     headers: { 'accept-language': `${language};q=0.9, de` },
@@ -126,7 +133,7 @@ test.each([
 })
 
 test('a parameter of the query that is wrong is refused by its name', async () => {
-  const response = await server.app.inject({
+  const response = await ask({
     method: 'POST',
     url: '/api/try/body?page=0',
     payload: { title: 'ab', day: '2026-03-31' },
@@ -142,7 +149,7 @@ test.each([
   ['a: b', 'application/yaml', 415, 'media-type-unsupported'],
   [JSON.stringify({ title: 'x'.repeat(3_000_000) }), 'application/json', 413, 'body-too-large'],
 ])('a body that cannot be taken gets its own problem', async (payload, type, status, code) => {
-  const response = await server.app.inject({
+  const response = await ask({
     method: 'POST',
     url: '/api/try/body',
     headers: { 'content-type': type },
@@ -155,7 +162,7 @@ test('a form gives its fields and its one file', async () => {
   const form = new FormData()
   form.append('dryRun', 'false')
   form.append('file', new Blob(['код;аты\n']), 'тізім.csv')
-  const response = await server.app.inject({ method: 'POST', url: '/api/try/form', payload: form })
+  const response = await ask({ method: 'POST', url: '/api/try/form', payload: form })
   expect(response.json()).toEqual({ dryRun: false, name: 'тізім.csv', bytes: 14 })
 })
 
@@ -166,7 +173,7 @@ test('a form without a file is told by null, JSON in its place and a second file
   twice.append('file', new Blob(['1']), '1')
   twice.append('file', new Blob(['2']), '2')
   const post = async (payload: FormData | object) =>
-    await server.app.inject({ method: 'POST', url: '/api/try/form', payload })
+    await ask({ method: 'POST', url: '/api/try/form', payload })
   expect((await post(empty)).json()).toEqual({ dryRun: true, name: null, bytes: 0 })
   expect(problemOf(await post({ dryRun: true })).code).toBe('form-expected')
   expect(problemOf(await post(twice)).code).toBe('form-unreadable')
@@ -175,12 +182,12 @@ test('a form without a file is told by null, JSON in its place and a second file
 test('a file over the limit is refused', async () => {
   const form = new FormData()
   form.append('file', new Blob([new Uint8Array(maxFileBytes + 1)]), 'large.pdf')
-  const response = await server.app.inject({ method: 'POST', url: '/api/try/form', payload: form })
+  const response = await ask({ method: 'POST', url: '/api/try/form', payload: form })
   expect([response.statusCode, problemOf(response).code]).toEqual([413, 'file-too-large'])
 })
 
 test('a file is downloaded under its own name', async () => {
-  const response = await server.app.inject('/api/try/file')
+  const response = await ask('/api/try/file')
   expect(response.body).toBe('a;b')
   expect(response.headers['content-type']).toBe('text/csv')
   expect(response.headers['content-disposition']).toBe(
@@ -190,19 +197,19 @@ test('a file is downloaded under its own name', async () => {
 })
 
 test('what nobody foresaw is logged and shows nothing of the inside', async () => {
-  const response = await server.app.inject('/api/try/fault')
+  const response = await ask('/api/try/fault')
   expect([response.statusCode, problemOf(response).code]).toEqual([500, 'internal'])
   expect(response.body).not.toContain('secret')
   expect(server.logged.at(-1)).toContain('GET /api/try/fault: Error: password=secret')
 })
 
 test('an answer that is not what the route says is a fault of the server', async () => {
-  const response = await server.app.inject('/api/try/wrong-answer')
+  const response = await ask('/api/try/wrong-answer')
   expect(problemOf(response)).toMatchObject({ status: 500, code: 'internal' })
 })
 
 test('a known problem fills its text with its values', async () => {
-  const response = await server.app.inject({ url: '/api/try/known', headers: { 'accept-language': 'en' } })
+  const response = await ask({ url: '/api/try/known', headers: { 'accept-language': 'en' } })
   expect(problemOf(response)).toMatchObject({
     type: 'urn:ustaz:problem:run-not-done',
     title: 'Run not finished',
@@ -214,7 +221,7 @@ test('a known problem fills its text with its values', async () => {
 })
 
 test('an address that is not there is a problem, below /api and without a built web', async () => {
-  const responses = await Promise.all(['/api/nothing', '/nothing'].map((url) => server.app.inject(url)))
+  const responses = await Promise.all(['/api/nothing', '/nothing'].map((url) => ask(url)))
   expect(responses.map((response) => problemOf(response).code)).toEqual([
     'route-not-found',
     'route-not-found',
@@ -222,15 +229,15 @@ test('an address that is not there is a problem, below /api and without a built 
 })
 
 test('a JSON answer that the asker has already is answered by 304 without a body', async () => {
-  const first = await server.app.inject('/api/actor')
+  const first = await ask('/api/actor')
   const etag = String(first.headers['etag'])
   expect(etag).toMatch(/^W\/"[\w-]{32}"$/)
-  const again = await server.app.inject({
+  const again = await ask({
     url: '/api/actor',
     headers: { 'if-none-match': `"other", ${etag}` },
   })
   expect([again.statusCode, again.body]).toEqual([304, ''])
-  const post = await server.app.inject({
+  const post = await ask({
     method: 'POST',
     url: '/api/try/body',
     headers: { 'if-none-match': '*' },
@@ -239,16 +246,36 @@ test('a JSON answer that the asker has already is answered by 304 without a body
   expect([post.statusCode, post.headers['etag']]).toEqual([200, undefined])
 })
 
-test('only this machine is served, by its own name and not for pages of other sites', async () => {
-  const ask = async (more: object) => {
-    const response = await server.app.inject({ url: '/api/actor', ...more })
-    return [response.statusCode, response.statusCode === 200 ? 'served' : problemOf(response).code]
+test('only the names of this machine are answered, and not for pages of other sites', async () => {
+  const outcome = async (headers: Record<string, string>) => {
+    const response = await ask({ url: '/api/actor', headers })
+    return response.statusCode === 200 ? 'served' : problemOf(response).code
   }
-  expect(await ask({ remoteAddress: '::1' })).toEqual([200, 'served'])
-  expect(await ask({ remoteAddress: '192.168.0.7' })).toEqual([403, 'not-local'])
-  expect(await ask({ headers: { host: 'evil.example:4870' } })).toEqual([403, 'not-local'])
-  expect(await ask({ headers: { origin: 'https://evil.example' } })).toEqual([403, 'foreign-origin'])
-  expect(await ask({ headers: { origin: 'http://localhost:5173' } })).toEqual([200, 'served'])
+  expect(await outcome({ host: '[::1]:4870' })).toBe('served')
+  expect(await outcome({ host: 'evil.example:4870' })).toBe('foreign-host')
+  expect(await outcome({ host: 'localhost.evil.example' })).toBe('foreign-host')
+  expect(await outcome({ origin: 'https://evil.example' })).toBe('foreign-origin')
+  expect(await outcome({ origin: 'null' })).toBe('foreign-origin')
+  expect(await outcome({ origin: 'http://localhost:5173' })).toBe('served')
+})
+
+test('under its public address it is served too, and then only for pages of that address', async () => {
+  const published = await createTestApp({ settings: { publicUrl: 'https://ustaz.example' } })
+  const account = (await createTestUniversity(published.database.db)).accounts.office
+  const outcome = async (headers: Record<string, string>) => {
+    const response = await published.app.inject({
+      url: '/api/session',
+      headers: { 'x-ustaz-account': String(account), ...headers },
+    })
+    return response.statusCode === 200 ? 'served' : problemOf(response).code
+  }
+  const host = 'ustaz.example'
+  expect(await outcome({ host })).toBe('served')
+  expect(await outcome({ host, origin: 'https://ustaz.example' })).toBe('served')
+  expect(await outcome({ host, origin: 'http://ustaz.example' })).toBe('foreign-origin')
+  expect(await outcome({ host, origin: 'http://localhost:5173' })).toBe('foreign-origin')
+  expect(await outcome({ host: 'ustaz.example:8080' })).toBe('foreign-host')
+  await published.close()
 })
 
 test('who asks too often is told to wait', async () => {
@@ -265,12 +292,12 @@ test('who asks too often is told to wait', async () => {
 })
 
 test('health tells that database and jobs answer', async () => {
-  const response = await server.app.inject('/api/health')
+  const response = await ask('/api/health')
   expect(response.json()).toEqual({ state: 'up', parts: { database: 'up', jobs: 'up' } })
 })
 
 test('the API is described by OpenAPI 3.1 with forms, files and problems, and can be browsed', async () => {
-  const document = (await server.app.inject('/api/openapi.json')).json<{
+  const document = (await ask('/api/openapi.json')).json<{
     openapi: string
     paths: Record<
       string,
@@ -294,7 +321,7 @@ test('the API is described by OpenAPI 3.1 with forms, files and problems, and ca
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   })
   expect(document.components.schemas['Problem']?.required).toContain('issues')
-  const page = await server.app.inject('/api/docs/')
+  const page = await ask('/api/docs/')
   expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
   expect(page.body).not.toMatch(/<script>[^<]/)
 })

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { isLocalName, refuseStrangers } from './access/local-only.ts'
 import type { AppContext } from './app-context.ts'
 import { createTexts } from './messages/texts.ts'
 import type { RouteHandler } from './plugin/route.ts'
 import { createAccessRecorder } from './privacy/record-access.ts'
 import { endStreamsOnClose } from './routes/end-streams.ts'
+import { refuseForeign } from './routes/foreign-requests.ts'
 import { nameContent } from './routes/etag.ts'
 import { identifyAsker } from './routes/identify-asker.ts'
 import { registerHealth } from './routes/health.ts'
@@ -19,6 +19,8 @@ import { answerError } from './routes/problem-answer.ts'
 import { protection } from './routes/protection.ts'
 import { formLimits } from './routes/read-form.ts'
 import { registerRoute } from './routes/register-route.ts'
+import { registerSessionRoute } from './routes/session/register-session-route.ts'
+import { sessionRoutes } from './routes/session/index.ts'
 import { registerWeb } from './routes/web-files.ts'
 
 export interface AppOptions {
@@ -28,13 +30,17 @@ export interface AppOptions {
   webFolder: URL | null
   /** Requests that one peer may make in a minute before it is told to wait. */
   requestsPerMinute?: number
+  /** Asked before anything is decided about a request: how tests sign in (core/testing). */
+  onRequest?: (request: FastifyRequest) => Promise<void>
 }
 
 /** The whole server, ready to listen or to be asked by `inject`: the same for main and for tests. */
 export async function buildApp(context: AppContext, options: AppOptions): Promise<FastifyInstance> {
+  const { publicUrl, trustedProxies } = context.config
   const app = Fastify({
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
+    ...(trustedProxies.length > 0 ? { trustProxy: [...trustedProxies] } : {}),
     genReqId: () => randomUUID(),
   })
   const texts = createTexts((pluginId) => context.host.messagesOf(pluginId))
@@ -48,11 +54,13 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
   )
   app.decorateRequest('asker', null)
   app.decorateRequest('upload', null)
-  const peers = isLocalName(context.config.host) ? 'loopback' : 'any'
+  app.decorateRequest('signedIn', null)
   app.addHook('onRequest', async (request) => {
-    refuseStrangers(request, peers)
+    refuseForeign(request, publicUrl)
   })
   await app.register(protection, { requestsPerMinute: options.requestsPerMinute ?? 3000 })
+  const { onRequest } = options
+  if (onRequest) app.addHook('onRequest', async (request) => await onRequest(request))
   await app.register(cookie)
   await app.register(multipart, { limits: formLimits })
   await registerOpenApi(app)
@@ -62,11 +70,12 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
 }
 
 async function registerApi(api: FastifyInstance, context: AppContext, { routes }: AppOptions): Promise<void> {
-  api.addHook('onRequest', identifyAsker(context.db))
+  api.addHook('onRequest', identifyAsker(context))
   api.addHook('onSend', async (request, reply, payload) => nameContent(request, reply, payload))
   endStreamsOnClose(api)
   registerHealth(api, context)
   const accesses = createAccessRecorder(context.db, context.now)
+  for (const route of sessionRoutes) registerSessionRoute(api, route, context)
   for (const route of routes) registerRoute(api, route, context, accesses)
   for (const plugin of context.host.routes()) {
     await api.register(

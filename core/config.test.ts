@@ -23,6 +23,7 @@ test('reads what is set', () => {
       CLAMD_URL: 'tcp://scanner:3310',
       PORT: '0',
       HOST: '::1',
+      USTAZ_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
       USTAZ_DATA_DIR: '/srv/ustaz',
       LOG_LEVEL: 'warn',
       SMTP_URL: 'smtps://ustaz:secret@mail.university.kz',
@@ -36,6 +37,8 @@ test('reads what is set', () => {
     clamdUrl: 'tcp://scanner:3310',
     port: 0,
     host: '::1',
+    trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
+    demoSignIn: false,
     dataDir: '/srv/ustaz',
     logLevel: 'warn',
     mail: { smtpUrl: 'smtps://ustaz:secret@mail.university.kz', from: 'Ustaz <ustaz@university.kz>' },
@@ -69,9 +72,12 @@ test.each([
   ],
   ['MQTT_URL', 'broker:1883', 'MQTT_URL must be an address that starts with mqtt:// or'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be trace'],
-  ['USTAZ_BEHIND_LOOPBACK', 'true', 'USTAZ_BEHIND_LOOPBACK must be yes or no'],
   ['SMTP_URL', 'mail.university.kz', 'SMTP_URL must be an address that starts with smtp:// or smtps://'],
   ['USTAZ_MAIL_FROM', 'Ustaz\r\nBcc: a@b.kz', 'USTAZ_MAIL_FROM must be an address such as'],
+  ['USTAZ_PUBLIC_URL', 'ustaz.example', 'USTAZ_PUBLIC_URL must be an address that starts with https:// or'],
+  ['USTAZ_PUBLIC_URL', 'https://ustaz.example/rating', 'USTAZ_PUBLIC_URL must have no path'],
+  ['USTAZ_PUBLIC_URL', 'http://ustaz.example', 'USTAZ_PUBLIC_URL must start with https://'],
+  ['USTAZ_DEMO_SIGN_IN', 'yes', 'USTAZ_DEMO_SIGN_IN is not a setting of Ustaz'],
   ['USTAZ_DATADIR', '/srv', 'USTAZ_DATADIR is not a setting of Ustaz'],
 ])('%s=%s is refused by name', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)
@@ -82,13 +88,24 @@ test('all wrong settings are named at once', () => {
 })
 
 test.each(['0.0.0.0', '::', '192.168.1.5', 'ustaz.example', '127.0.0.1.example'])(
-  'listening on %s is refused as long as there are no accounts',
+  'listening on %s needs the address that people open',
   (host) => {
     expect(() => readConfig({ HOST: host })).toThrow(`HOST ${host} is not a loopback address`)
-    expect(readConfig({ HOST: host, USTAZ_BEHIND_LOOPBACK: 'yes' }).host).toBe(host)
+    const config = readConfig({ HOST: host, USTAZ_PUBLIC_URL: 'https://ustaz.example/' })
+    expect(config).toMatchObject({ host, publicUrl: 'https://ustaz.example' })
   },
 )
 
-test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('listening on %s is allowed', (host) => {
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('listening on %s needs nothing more', (host) => {
   expect(readConfig({ HOST: host }).host).toBe(host)
+})
+
+test('an address of this machine may go without TLS', () => {
+  expect(readConfig({ HOST: '0.0.0.0', USTAZ_PUBLIC_URL: 'http://localhost:4870' }).publicUrl).toBe(
+    'http://localhost:4870',
+  )
+})
+
+test('nothing in the environment lets people in without a password', () => {
+  expect(readConfig({}).demoSignIn).toBe(false)
 })

@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { isLocalName } from './access/local-name.ts'
 import { UstazError } from './contract/problem.ts'
 
 type Environment = Record<string, string | undefined>
@@ -36,8 +36,8 @@ const environmentSchema = z.object({
   /** Of the HTTP server; 0: any free one. */
   PORT: port.default(4870),
   HOST: z.string().default('127.0.0.1'),
-  /** yes: HOST may be any address, because what publishes the port outside publishes it on a loopback address. */
-  USTAZ_BEHIND_LOOPBACK: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  /** Addresses or networks (10.0.0.0/8), separated by commas, of the proxies whose X-Forwarded-* headers are believed. */
+  USTAZ_TRUSTED_PROXIES: z.string().default(''),
   /** Folder of the embedded database and of uploaded files. */
   USTAZ_DATA_DIR: z.string().default(resolve(projectRoot, '.ustaz')),
   LOG_LEVEL: z
@@ -57,8 +57,8 @@ const environmentSchema = z.object({
     })
     .nullable()
     .default(null),
-  /** Where people reach the product, for links in mail; unset: http:// with HOST and PORT. */
-  USTAZ_PUBLIC_URL: url('http', 'https'),
+  /** Where people reach the product, without a path; may be unset (http:// with HOST and PORT) where HOST is of this machine only. */
+  USTAZ_PUBLIC_URL: url('https', 'http'),
 })
 
 export interface Config {
@@ -73,12 +73,15 @@ export interface Config {
   host: string
   /** 0: any free one. */
   port: number
+  trustedProxies: readonly string[]
+  /** Whether anybody may sign in as anybody by one click. No setting turns it on: only the demonstration does. */
+  demoSignIn: boolean
   /** Absolute. */
   dataDir: string
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
   /** null: no mail is sent. */
   mail: { smtpUrl: string; from: string } | null
-  /** Without a slash at the end. */
+  /** Where people reach the product: origin without a path. Names of this machine are served besides. */
   publicUrl: string
 }
 
@@ -92,10 +95,14 @@ export function readConfig(environment: Environment = process.env): Config {
     mqttPort: values.USTAZ_MQTT_PORT,
     host: values.HOST,
     port: values.PORT,
+    trustedProxies: values.USTAZ_TRUSTED_PROXIES.split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    demoSignIn: false,
     dataDir: resolve(values.USTAZ_DATA_DIR),
     logLevel: values.LOG_LEVEL,
     mail: mailOf(values),
-    publicUrl: (values.USTAZ_PUBLIC_URL ?? addressOf(values)).replace(/\/+$/, ''),
+    publicUrl: new URL(values.USTAZ_PUBLIC_URL ?? addressOf(values)).origin,
   }
 }
 
@@ -126,23 +133,26 @@ function parse(environment: Environment): z.infer<typeof environmentSchema> {
   return data
 }
 
-/** Until there are accounts, whoever reaches the server may do everything. */
+/** Passwords and sessions never go over a network in the clear, and links in mails need an address. */
 function hostFaults(values: z.infer<typeof environmentSchema>): string[] {
-  if (values.USTAZ_BEHIND_LOOPBACK === 'yes' || isLoopback(values.HOST)) return []
-  return [
-    `HOST ${values.HOST} is not a loopback address: as long as Ustaz has no accounts it may only be reached from the ` +
-      'machine itself (127.0.0.1, ::1 or localhost). In a container whose port is published on 127.0.0.1 only, set ' +
-      'USTAZ_BEHIND_LOOPBACK=yes.',
-  ]
+  const { HOST, USTAZ_PUBLIC_URL: publicUrl } = values
+  if (publicUrl === null) {
+    if (isLocalName(HOST)) return []
+    return [
+      `HOST ${HOST} is not a loopback address: set USTAZ_PUBLIC_URL to the address that people open, such as https://ustaz.example.kz.`,
+    ]
+  }
+  const { protocol, hostname, pathname } = new URL(publicUrl)
+  const faults = pathname === '/' ? [] : ['USTAZ_PUBLIC_URL must have no path']
+  if (protocol !== 'https:' && !isLocalName(hostname)) {
+    faults.push('USTAZ_PUBLIC_URL must start with https://, except for an address of this machine')
+  }
+  return faults
 }
 
 function mailFaults(values: z.infer<typeof environmentSchema>): string[] {
   if ((values.SMTP_URL === null) === (values.USTAZ_MAIL_FROM === null)) return []
   return ['SMTP_URL and USTAZ_MAIL_FROM go together: set both, or none']
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
 /** A name with our prefix that we do not know is a slip that would be passed over in silence. */

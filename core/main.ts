@@ -1,3 +1,4 @@
+import { createAccountByCommand, linkAccountByCommand } from './commands/account.ts'
 import { exportRun } from './commands/export-run.ts'
 import { migrate } from './commands/migrate.ts'
 import { readArguments } from './commands/read-arguments.ts'
@@ -21,6 +22,8 @@ async function run(line: CommandLine): Promise<void> {
   }
   const config = readConfig()
   if (line.command === 'start') await start(config, line)
+  else if (line.command === 'account create') await createAccountByCommand(config, line)
+  else if (line.command === 'account link') await linkAccountByCommand(config, line.email)
   else if (line.command === 'run export') await exportRun(config, line)
   else if (line.command === 'audit verify') process.exitCode = await verifyAudit(config, line)
   else if (line.command === 'run replay') process.exitCode = await replayRun(config, line)

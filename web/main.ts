@@ -10,10 +10,13 @@ import './styles/main.css'
 
 const pinia = createPinia()
 await startSession(pinia)
-createApp(App)
+const router = createAppRouter(pinia)
+const app = createApp(App)
   .use(pinia)
   .use(PiniaColada, { queryOptions: { staleTime: 15_000, refetchOnWindowFocus: false } })
   .use(i18n)
-  .use(createAppRouter())
+  .use(router)
   .use(icons)
-  .mount('#app')
+// Which page it is decides what stands around it.
+await router.isReady()
+app.mount('#app')

@@ -1,9 +1,20 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import type { Pinia } from 'pinia'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import panels from 'virtual:ustaz-panels'
 import PanelPage from './components/PanelPage.vue'
+import { useSession } from './stores/session.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Shown to who is not signed in too, without the dashboard around it. */
+    open?: true
+  }
+}
 
 const pages: RouteRecordRaw[] = [
+  { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
+  { path: '/set-password', component: () => import('./pages/SetPasswordPage.vue'), meta: { open: true } },
   { path: '/', component: () => import('./pages/OverviewPage.vue') },
   { path: '/runs', component: () => import('./pages/RunsPage.vue') },
   { path: '/runs/:id(\\d+)', component: () => import('./pages/RunPage.vue') },
@@ -52,12 +63,15 @@ const pages: RouteRecordRaw[] = [
   { path: '/privacy/requests', component: () => import('./pages/PrivacyRequestsPage.vue') },
   { path: '/privacy/register', component: () => import('./pages/PrivacyRegisterPage.vue') },
   { path: '/settings/table-by-name', component: () => import('./pages/TableSettingPage.vue') },
+  { path: '/account', component: () => import('./pages/OwnAccountPage.vue') },
+  { path: '/accounts', component: () => import('./pages/AccountsPage.vue') },
   { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
 ]
 
 /** Pages of the dashboard and of the installed plugins; their ids in the address are numbers. */
-export function createAppRouter(): Router {
-  return createRouter({
+export function createAppRouter(pinia: Pinia): Router {
+  const session = useSession(pinia)
+  const router = createRouter({
     history: createWebHistory(),
     routes: [
       ...pages,
@@ -67,4 +81,13 @@ export function createAppRouter(): Router {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it is experimental in vue-router 5
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
+  router.beforeEach((to) => {
+    return session.account !== null || to.meta.open ? true : signInFor(to.fullPath)
+  })
+  return router
+}
+
+/** The page of sign-in, which leads back to where one wanted to go. */
+export function signInFor(path: string): { path: string; query: Record<string, string> } {
+  return { path: '/sign-in', query: path === '/' ? {} : { to: path } }
 }

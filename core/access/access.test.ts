@@ -3,6 +3,7 @@ import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
 import { pluginAccess } from '../plugin-access.ts'
 import { coreRoutes } from '../routes/index.ts'
+import { sessionRoutes } from '../routes/session/index.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
 import type { TestApp } from '../testing/create-test-app.ts'
 import { findActor } from './actor.ts'
@@ -34,7 +35,7 @@ afterAll(async () => {
   await server.close()
 })
 
-const cells = coreRoutes.flatMap(({ route }) =>
+const cells = [...coreRoutes, ...sessionRoutes].flatMap(({ route }) =>
   roles.map((role) => ({ role, route, name: `${route.method} ${route.path}` })),
 )
 
@@ -65,20 +66,6 @@ test('a refusal names the action in the language of the asker', async () => {
   })
 })
 
-test('without a named account the first of the office asks; a header goes before a cookie', async () => {
-  const ask = async (headers: Record<string, string>) =>
-    (await server.app.inject({ url: '/api/actor', headers })).json<{ name?: string; code?: string }>()
-  expect((await ask({})).name).toBe('Office')
-  expect((await ask({ cookie: `ustaz_account=${university.accounts.dean}` })).name).toBe('Dean')
-  const both = {
-    'x-ustaz-account': String(university.accounts.aigul),
-    cookie: `ustaz_account=${university.accounts.dean}`,
-  }
-  expect((await ask(both)).name).toBe('Айгүл')
-  expect((await ask({ 'x-ustaz-account': '999999' })).code).toBe('account-unknown')
-  expect((await ask({ 'x-ustaz-account': "1' or true" })).code).toBe('account-unknown')
-})
-
 test('the actor is told what the account may do', async () => {
   const response = await server.app.inject({
     url: '/api/actor',
@@ -91,16 +78,6 @@ test('the actor is told what the account may do', async () => {
     { role: 'head', unitId: university.units.computing },
     { role: 'teacher', unitId: null },
   ])
-})
-
-test('accounts are found by a part of the name and by role', async () => {
-  const list = async (query: string) =>
-    (await server.app.inject(`/api/accounts?${query}`)).json<{ total: number; items: { name: string }[] }>()
-  expect((await list('search=%D0%B0%D0%B9%D0%B3')).items.map(({ name }) => name)).toEqual(['Айгүл'])
-  expect((await list('role=dean')).items.map(({ name }) => name)).toEqual(['dean', 'Dean'])
-  expect((await list('search=100%25')).total).toBe(0)
-  const paged = await list('pageSize=2&page=2')
-  expect([paged.items.length, paged.total]).toEqual([2, 8 + roles.length])
 })
 
 test("a dean's scope is the faculty with all departments, a head's the department, a teacher's oneself", async () => {

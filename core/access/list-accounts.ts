@@ -14,20 +14,26 @@ export interface Account {
 interface AccountFilter {
   page: number
   pageSize: number
-  /** A part of the name, in any case. */
+  /** A part of the name or of the email, in any case. */
   search?: string | undefined
   /** Only who has one of these roles. */
   roles?: readonly string[] | undefined
   ids?: readonly number[] | undefined
+  /** Only locked ones, or only others. */
+  locked?: boolean | undefined
 }
 
 /** Accounts by name. */
 export async function listAccounts(
   db: Kysely<CoreTables>,
-  { page, pageSize, search, roles, ids }: AccountFilter,
+  { page, pageSize, search, roles, ids, locked }: AccountFilter,
 ): Promise<Page<Account>> {
   let query = db.selectFrom('account')
-  if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
+  if (search) {
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where((eb) => eb.or([eb('name', 'ilike', pattern), eb('email', 'ilike', pattern)]))
+  }
+  if (locked !== undefined) query = query.where('locked_at', locked ? 'is not' : 'is', null)
   if (ids) query = query.where(sql<boolean>`account.id = any(${[...ids]}::bigint[])`)
   if (roles) {
     query = query.where((eb) =>

@@ -6,7 +6,11 @@ import type { Action, Role } from './rights.ts'
 /** The rights once more, as a person reads them: a own, u unit, t turn, A all, - refused. Columns are the roles in their order. */
 const expected = `
                        teacher head dean verifier office management technician administrator
+  session.open         A       A    A    A        A      A          A          A
   access.self          A       A    A    A        A      A          A          A
+  account.own          A       A    A    A        A      A          A          A
+  account.read         -       -    -    -        -      -          -          A
+  account.manage       -       -    -    -        -      -          -          A
   catalogue.read       A       A    A    A        A      A          A          A
   catalogue.change     -       -    -    -        -      -          -          A
   people.read          A       A    A    A        A      A          A          A

@@ -27,8 +27,15 @@ export type Reach = 'own' | 'unit' | 'turn' | 'all'
  * steps of evidence that core/evidence asks about); a role that is absent may not.
  */
 export const rights = {
-  /** Asking who one is, and as whom else one may act on this machine. */
+  /** Signing in and out, and asking who is signed in: also for who is not. */
+  'session.open': everybody('all'),
+  /** Asking who one is and what one may do. */
   'access.self': everybody('all'),
+  /** One's own sessions, password and second factor. */
+  'account.own': everybody('all'),
+  'account.read': { administrator: 'all' },
+  /** Making accounts, giving roles, locking, links for setting a password. */
+  'account.manage': { administrator: 'all' },
   'catalogue.read': everybody('all'),
   'catalogue.change': { administrator: 'all' },
   'people.read': everybody('all'),
@@ -150,6 +157,13 @@ function allButTechnicians<const R extends Reach>(reach: R) {
     management: reach,
     administrator: reach,
   } as const
+}
+
+/** What needs nobody to be signed in. */
+const openActions: ReadonlySet<Action> = new Set(['session.open'])
+
+export function isOpen(action: Action): boolean {
+  return openActions.has(action)
 }
 
 export const actions = Object.keys(rights) as Action[]

@@ -47,6 +47,17 @@ describe('the command line', () => {
       of: 'a.gz',
       hash: null,
     })
+    const account = ['--email', 'a@uni.kz', '--name', 'A. B.', '--role', 'administrator']
+    expect(readArguments(['account', 'create', ...account])).toEqual({
+      command: 'account create',
+      email: 'a@uni.kz',
+      name: 'A. B.',
+      role: 'administrator',
+    })
+    expect(readArguments(['account', 'link', '--email', 'a@uni.kz'])).toEqual({
+      command: 'account link',
+      email: 'a@uni.kz',
+    })
     expect(readArguments(['regulation', 'check', 'a.yaml', '--language', 'kk'])).toEqual({
       command: 'regulation check',
       file: 'a.yaml',
@@ -74,6 +85,9 @@ describe('the command line', () => {
     [['audit', 'verify', '--head', 'beef'], '--head beef'],
     [['audit', 'verify', '7'], '7'],
     [['start', '--unknown'], 'start --unknown'],
+    [['account', 'create', '--email', 'a@uni.kz', '--name', ' '], '--name'],
+    [['account', 'link', '--email', 'somebody'], '--email somebody'],
+    [['account', 'link', '--role', 'office'], '--role'],
     [['regulation'], 'regulation'],
     [['regulation', 'check', 'a.yaml', 'b.yaml'], 'b.yaml'],
     [['regulation', 'check', 'a.yaml', '--language', 'de'], '--language de'],
@@ -182,7 +196,8 @@ test('start brings an empty database up, serves, and stops when it is told to', 
     state: 'up',
     parts: { database: 'up', jobs: 'up', broker: 'up' },
   })
-  expect(await (await fetch(`${address}/api/actor`)).json()).toMatchObject({ name: 'Academic office' })
+  expect(output()).toContain('account create --email')
+  expect((await fetch(`${address}/api/actor`)).status).toBe(401)
   const page = await fetch(`${address}/runs/1`)
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
   const ended = once(child, 'exit')

@@ -23,12 +23,16 @@ export interface Standing {
 }
 
 /**
- * The product's own database, for commands that read it: also while the product runs beside them. Throws `nothing-installed`
- * where there is none.
+ * The product's own database, for commands that work on it: also while the product runs beside them. Where there is none it is
+ * made (`create`), else throws `nothing-installed`.
  */
-export async function openStanding(config: Config, log: Log): Promise<Standing> {
+export async function openStanding(
+  config: Config,
+  log: Log,
+  { create = false }: { create?: boolean } = {},
+): Promise<Standing> {
   const dataDir = join(config.dataDir, 'postgres')
-  if (config.databaseUrl === null && !existsSync(dataDir)) {
+  if (!create && config.databaseUrl === null && !existsSync(dataDir)) {
     throw new UstazError('nothing-installed', { params: { folder: config.dataDir } })
   }
   const undo = createUndo()

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { UstazError } from '../contract/problem.ts'
 import { languages } from '../contract/text.ts'
 import type { Language } from '../contract/text.ts'
@@ -10,6 +11,8 @@ export type Part = (typeof parts)[number]
 export type CommandLine =
   | { command: 'start'; only: Part | null; port: number | null }
   | { command: 'migrate' }
+  | { command: 'account create'; email: string; name: string; role: string }
+  | { command: 'account link'; email: string }
   | { command: 'regulation check'; file: string; language: Language | null }
   | { command: 'run export'; runId: number; out: string | null }
   | { command: 'run replay'; of: string; hash: string | null }
@@ -24,6 +27,9 @@ const options = {
   hash: { type: 'string' },
   from: { type: 'string' },
   head: { type: 'string' },
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -37,6 +43,8 @@ interface CommandForm {
 const forms: Readonly<Record<string, CommandForm>> = {
   start: { options: ['only', 'port'], operands: [] },
   migrate: { options: [], operands: [] },
+  'account create': { options: ['email', 'name', 'role'], operands: [] },
+  'account link': { options: ['email'], operands: [] },
   'regulation check': { options: ['language'], operands: ['FILE'] },
   'run export': { options: ['out'], operands: ['RUN'] },
   'run replay': { options: ['hash'], operands: ['RUN|FILE'] },
@@ -56,6 +64,16 @@ export function readArguments(args: readonly string[]): CommandLine {
   switch (name) {
     case 'start':
       return { command: name, only: onlyOf(values.only), port: portOf(values.port) }
+    case 'account create': {
+      const [email, fullName, role] = [
+        emailOf(values.email),
+        needed('name', values.name),
+        needed('role', values.role),
+      ]
+      return { command: name, email, name: fullName, role }
+    }
+    case 'account link':
+      return { command: name, email: emailOf(values.email) }
     case 'regulation check':
       return { command: name, file: operands[0]!, language: languageOf(values.language) }
     case 'run export':
@@ -126,6 +144,17 @@ function languageOf(text: string | undefined): Language | null {
   const language = languages.find((known) => known === text)
   if (!language) throw wrong(`--language ${text}`)
   return language
+}
+
+function emailOf(text: string | undefined): string {
+  const email = needed('email', text)
+  if (!z.email().safeParse(email).success) throw wrong(`--email ${email}`)
+  return email
+}
+
+function needed(option: keyof typeof options, text: string | undefined): string {
+  if (text === undefined || text.trim() === '') throw wrong(`--${option}`)
+  return text.trim()
 }
 
 const wrong = (part: string, cause?: unknown) => new UstazError('command-line', { params: { part }, cause })

@@ -1,4 +1,5 @@
-import { createFirstAccounts } from '../access/first-accounts.ts'
+import { hasAdministrator } from '../access/accounts.ts'
+import { deleteOldGuesses } from '../access/guesses.ts'
 import { startSealing } from '../audit/start-sealing.ts'
 import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
@@ -37,7 +38,7 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   const undo = createUndo()
   await undo.onFailure(async () => {
     const { context } = undo.later(await openContext(config, log))
-    await createFirstAccounts(context.db)
+    if (!(await hasAdministrator(context.db))) say('no-administrator')
     const does = (part: Part) => only === null || only === part
     if (does('worker')) undo.later(await startWorker(context))
     if (does('api')) say('listening', { address: undo.later(await startApi(context)).address })
@@ -65,6 +66,9 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
   await startNightly(jobs, {
     'approval-reminders': async () => await sendReminders(context),
     'mail-old': async () => await deleteOldMail(context),
+    'access-old-guesses': async () => {
+      await deleteOldGuesses(db, context.now())
+    },
     'evidence-unused-files': async () => {
       const count = await deleteUnusedFiles(context)
       if (count > 0) log.info(`${count} files that no evidence names are deleted`)

@@ -12,6 +12,9 @@ export class ProblemAnswer extends Error {
   }
 }
 
+/** Says that a program made the request and no form of another site; the server demands it with each change. */
+export const requestHeader = { name: 'x-ustaz-request', value: '1' }
+
 export interface CallOptions {
   /** Address before /api, without a slash at the end; empty in the browser. */
   baseUrl: string
@@ -53,16 +56,17 @@ export async function callRoute<R extends RouteDefinition>(
 }
 
 function bodyOf(route: RouteDefinition, body: unknown, options: CallOptions): RequestInit {
+  const headers = { ...options.headers, [requestHeader.name]: requestHeader.value }
   if (route.multipart) {
     const form = new FormData()
     for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
       form.append(name, String(value))
     }
     if (options.file) form.append('file', options.file, options.file.name ?? 'file')
-    return { headers: options.headers, body: form }
+    return { headers, body: form }
   }
-  if (body === undefined) return { headers: options.headers }
-  return { headers: { ...options.headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  if (body === undefined) return { headers }
+  return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 async function toError(response: Response): Promise<Error> {

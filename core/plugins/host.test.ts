@@ -93,7 +93,8 @@ test('a plugin is switched off and on over HTTP, which takes effect at the next 
     enabled: false,
   })
   expect((await put('/api/plugins/none/enabled', { enabled: false })).statusCode).toBe(404)
-  expect((await server.app.inject('/api/plugins/tiny/medals')).json()).toEqual({ count: 0, least: 5 })
+  const medals = { url: '/api/plugins/tiny/medals', headers: { 'x-ustaz-account': account } }
+  expect((await server.app.inject(medals)).json()).toEqual({ count: 0, least: 5 })
   const off = await restart(server, { tiny: tinyPlugin })
   expect([off.evidenceKind('tiny.race'), off.plugins()[0]?.enabled]).toEqual([null, false])
   await put('/api/plugins/tiny/enabled', { enabled: true })
@@ -113,7 +114,7 @@ test('settings are checked by their schema, stored, and given to the plugin at t
   expect((await put({ least: 7 })).json()).toEqual({ id: 'tiny', settings: { least: 7 } })
   const host = await restart(server, { tiny: tinyPlugin })
   expect(host.contextOf('tiny').settings).toEqual({ least: 7 })
-  const catalogue = (await server.app.inject('/api/catalogue')).json<{
+  const catalogue = (await server.app.inject({ url: '/api/catalogue', headers })).json<{
     plugins: object[]
     evidenceKinds: object[]
   }>()

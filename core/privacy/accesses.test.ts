@@ -3,6 +3,7 @@ import { createTestUniversity } from '../evidence/test-university.ts'
 import type { TestUniversity } from '../evidence/test-university.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
 import { coreRoutes } from '../routes/index.ts'
+import { sessionRoutes } from '../routes/session/index.ts'
 import { createTestApp } from '../testing/create-test-app.ts'
 import type { TestApp } from '../testing/create-test-app.ts'
 import { idsAt } from './record-access.ts'
@@ -146,7 +147,12 @@ test('ids are found along a path, lists included; what is absent is left out', (
 const aboutNobody = new Map(
   `
   /actor                                    the asker
-  /accounts                                 names and roles
+  /session                                  the asker
+  /demo/people                              invented people of the demonstration
+  /account                                  the asker's own
+  /account/sessions                         the asker's own
+  /accounts                                 names, addresses and roles, for who administers them
+  /accounts/:id                             names, addresses and roles, for who administers them
   /catalogue                                what is installed
   /units                                    the tree
   /positions                                the list
@@ -220,7 +226,7 @@ const aboutNobody = new Map(
 test('every route that reads says whose data it shows, or is known to show nobody’s', async () => {
   const plugins = (await loadListedPlugins()).flatMap(({ definition }) => definition ?? [])
   const reading = [
-    ...coreRoutes.map(({ route }) => ({ name: route.path, route })),
+    ...[...coreRoutes, ...sessionRoutes].map(({ route }) => ({ name: route.path, route })),
     ...plugins.flatMap(({ id, routes = [] }) =>
       routes.map(({ route }) => ({ name: `${id}:${route.path}`, route })),
     ),

@@ -79,6 +79,18 @@ export const corePersonalData: PersonalData = {
     columns: ['role', 'unit_id'],
     erase: 'rows',
   },
+  account_session: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['provider', 'address', 'agent', 'created_at', 'seen_at'],
+    erase: 'rows',
+  },
+  account_identity: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['provider', 'subject'],
+    erase: 'rows',
+  },
   notice: {
     ...account,
     person: { account: 'account_id' },

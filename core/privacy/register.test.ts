@@ -33,6 +33,7 @@ const notOfPersons = new Map(
   core.weighting.name            of a weighting
   core.migration.name            of a file
   core.audit_entry.table_name    of a table
+  core.api_token.name            of a token
   core.data_access.teacher_ids   whose data were read: given to the person with the accesses, without names
   classroom.device.name          of a sensor
   classroom.quarantine.device_name  of a sensor

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  */
 export function nameContent(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   reply.header('cache-control', 'private, no-cache')
-  reply.header('vary', 'accept-language, x-ustaz-account, cookie')
+  reply.header('vary', 'accept-language, cookie, authorization')
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload
   const etag = `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, 32)}"`

@@ -1,25 +1,39 @@
 import type { FastifyRequest } from 'fastify'
-import type { Kysely } from 'kysely'
-import { readActor } from '../access/actor.ts'
-import { isAction } from '../access/rights.ts'
+import { isAction, isOpen } from '../access/rights.ts'
 import { scopeOf } from '../access/scope.ts'
-import type { CoreTables } from '../database/tables.ts'
+import { findSession } from '../access/sessions.ts'
+import type { AppContext } from '../app-context.ts'
+import { UstazError } from '../contract/problem.ts'
+import type { Actor } from '../plugin/route.ts'
+import { refuseForgery } from './foreign-requests.ts'
+import { readSessionCookie } from './session-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whoever is signed in, and by which session; null: nobody. */
+    signedIn: { actor: Actor; sessionId: number } | null
+  }
+}
 
 /**
  * The one place where a route of the contract is decided about, before its body is read: who is asking, and whose data the
- * action reaches. Throws `account-unknown`, `account-missing`, `not-allowed`.
+ * action reaches. Throws `sign-in-needed`, `forgery-suspected`, `not-allowed`.
  */
-export function identifyAsker(db: Kysely<CoreTables>) {
+export function identifyAsker(context: Pick<AppContext, 'db' | 'config' | 'now'>) {
+  const { db, config } = context
   return async (request: FastifyRequest): Promise<void> => {
     const { contract } = request.routeOptions.config
     if (!contract) return
     if (!isAction(contract.action)) throw new Error(`${contract.path}: unknown action "${contract.action}"`)
-    const actor = await readActor(db, {
-      header: first(request.headers['x-ustaz-account']),
-      cookie: request.cookies['ustaz_account'],
-    })
+    const cookie = readSessionCookie(request, config.publicUrl)
+    request.signedIn = cookie === null ? null : await findSession(db, cookie, context.now())
+    if (isOpen(contract.action)) {
+      refuseForgery(request)
+      return
+    }
+    if (!request.signedIn) throw new UstazError('sign-in-needed', { status: 401 })
+    refuseForgery(request)
+    const { actor } = request.signedIn
     request.asker = { actor, scope: await scopeOf(db, actor, contract.action) }
   }
 }
-
-const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)

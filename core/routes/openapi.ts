@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requestHeader } from '../contract/call.ts'
 import type { RouteDefinition } from '../contract/route.ts'
 import { problemSchema } from '../contract/problem.ts'
 import { regulationDocumentSchema } from '../contract/regulation/document.ts'
@@ -27,16 +28,15 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
       servers: [{ url: '/' }],
       components: {
         securitySchemes: {
-          account: {
+          session: {
             type: 'apiKey',
-            in: 'header',
-            name: 'x-ustaz-account',
-            description:
-              'Id of the account one acts as, until sign-in exists; without it the first of the academic office.',
+            in: 'cookie',
+            name: 'ustaz_session',
+            description: `The cookie that POST /api/session gives; with it each change needs the header "${requestHeader.name}: ${requestHeader.value}".`,
           },
         },
       },
-      security: [{ account: [] }, {}],
+      security: [{ session: [] }],
     },
     transform: (document) => {
       const { schema, url } = transformRoute(document)
@@ -48,7 +48,14 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     // The schema of a regulation is large: drawn once more below the routes it would hold the page up for seconds.
-    uiConfig: { docExpansion: 'list', deepLinking: true, defaultModelsExpandDepth: -1 },
+    uiConfig: {
+      docExpansion: 'list',
+      deepLinking: true,
+      defaultModelsExpandDepth: -1,
+      // It runs in the page, so it may name nothing that stands outside of it; the name is the one of requestHeader.
+      requestInterceptor: (request) =>
+        Object.assign(request, { headers: { ...(request['headers'] as object), 'x-ustaz-request': '1' } }),
+    },
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }

@@ -53,11 +53,12 @@ async function recordAccess(
 }
 
 /** In whose name a route writes; asked where the route is answered, so that no handler has to. */
-function attributionOf({ asker, id }: FastifyRequest): Attribution {
+export function attributionOf({ asker, id }: FastifyRequest): Attribution {
   return { actor: asker ? `account:${asker.actor.accountId}` : 'visitor', request: id }
 }
 
-function schemaOf(route: RouteDefinition): FastifySchema {
+/** Schemas, name and texts of a route of the contract, as Fastify takes them. */
+export function schemaOf(route: RouteDefinition): FastifySchema {
   return {
     summary: route.summary,
     tags: [route.tag],

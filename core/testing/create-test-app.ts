@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts'
 import type { AppOptions } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
 import { readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { createFileStore } from '../evidence/file-store.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
 import { createPluginQueues } from '../jobs/plugin-jobs.ts'
@@ -14,6 +15,7 @@ import type { FoundPlugin } from '../plugins/load-plugins.ts'
 import { openHost } from '../plugins/open-host.ts'
 import { pluginAccess } from '../plugin-access.ts'
 import { coreRoutes } from '../routes/index.ts'
+import { actAs } from './act-as.ts'
 import { createTestDatabase } from './create-test-database.ts'
 import type { TestDatabase } from './create-test-database.ts'
 
@@ -28,7 +30,7 @@ export interface TestApp {
 
 /**
  * The whole server on a database of its own (or the given one, which is dropped with it), with the given plugins; ask it by
- * `app.inject`. `now` stands still at the given day.
+ * `app.inject`, in whose name the header x-ustaz-account says (act-as.ts). `now` stands still at the given day.
  */
 export async function createTestApp(
   options: Partial<AppOptions> & {
@@ -36,10 +38,12 @@ export async function createTestApp(
     found?: readonly FoundPlugin[]
     now?: string
     database?: TestDatabase
+    /** What is other than without any setting. */
+    settings?: Partial<Config>
   } = {},
 ): Promise<TestApp> {
   const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...rest } = options
-  const { database = await createTestDatabase(), ...app } = rest
+  const { database = await createTestDatabase(), settings = {}, ...app } = rest
   const folder = await mkdtemp(join(tmpdir(), 'ustaz-app-'))
   const logged: string[] = []
   const write = (message: string) => logged.push(message)
@@ -49,10 +53,11 @@ export async function createTestApp(
   const jobs = await openJobs(database.url, log)
   const host = await openHost({ db, pool, found, log, now: clock, access: pluginAccess(db, clock, jobs) })
   await createPluginQueues(jobs, host)
-  const config = readConfig({ USTAZ_DATA_DIR: folder })
+  const config = { ...readConfig({ USTAZ_DATA_DIR: folder }), ...settings }
   const files = createFileStore(join(folder, 'files'))
   const context: AppContext = { db, pool, host, jobs, files, config, log, broker: null, now: clock }
-  const server = await buildApp(context, { routes: coreRoutes, webFolder: null, ...app })
+  const onRequest = actAs(db, clock)
+  const server = await buildApp(context, { routes: coreRoutes, webFolder: null, onRequest, ...app })
   const close = async () => {
     await server.close()
     await jobs.stop({ graceful: false })

@@ -9,8 +9,8 @@ import { Random } from '../random.ts'
 import type { PeopleIds } from './people.ts'
 import { reserveIds } from './rows.ts'
 
-/** Accounts that belong to no teacher, the rating office first: who says nothing acts as its first account. */
-const offices = ['office', 'office', 'management', 'administrator'] as const
+/** Accounts that belong to no teacher. */
+const offices = ['office', 'office', 'management', 'administrator', 'verifier', 'technician'] as const
 
 export interface AccountIds {
   /** In the order of `offices`. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { isLocalName } from '../../core/access/local-name.ts'
 import type { AppContext } from '../../core/app-context.ts'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import { startWorker } from '../../core/commands/start.ts'
 import { createUndo } from '../../core/commands/undo.ts'
 import type { Undo } from '../../core/commands/undo.ts'
 import type { Config } from '../../core/config.ts'
+import { UstazError } from '../../core/contract/problem.ts'
 import { readOfficeAccounts } from './accounts.ts'
 import { explainFullDisk } from './full-disk.ts'
 import { loadDemo } from './load-demo.ts'
@@ -34,10 +36,18 @@ export async function runDemo(settings: Config, options: DemoOptions, signal: Ab
   await undo.run()
 }
 
-/** The demonstration has a folder of its own, beside the data of `npm start`. */
+/**
+ * The demonstration has a folder of its own, beside the data of `npm start`, and whoever opens it may sign in as anybody by one
+ * click. Throws `demo.not-local` where others could open it.
+ */
 function configOf(settings: Config, { port }: DemoOptions): Config {
+  const { host, publicUrl, dataDir } = settings
+  if (!isLocalName(host) || !isLocalName(new URL(publicUrl).hostname)) {
+    throw new UstazError('demo.not-local', { params: { host } })
+  }
   const logLevel = settings.logLevel === 'info' ? 'warn' : settings.logLevel
-  return { ...settings, port: port ?? settings.port, logLevel, dataDir: join(settings.dataDir, 'demo') }
+  const own = { port: port ?? settings.port, logLevel, dataDir: join(dataDir, 'demo'), demoSignIn: true }
+  return { ...settings, ...own }
 }
 
 async function show(

@@ -5,6 +5,7 @@ import { loadUniversity } from '../load/load-university.ts'
 import type { Marker } from '../load/marker.ts'
 import { loadTeaching } from '../load/teaching.ts'
 import { planUniversity } from '../people/university.ts'
+import { readOfficeAccounts } from './accounts.ts'
 import { say, sayProgress } from './say.ts'
 
 /** Loads the demonstration university the lists of journals, and courses with their grades where they are not there yet, and says so. */
@@ -18,7 +19,7 @@ export async function loadDemo(
 ): Promise<void> {
   if (found) say('kept', { teachers: found.teachers, entries: found.entries })
   else await loadNew(context, wanted, signal)
-  await loadJournals(context)
+  await loadJournals(context, (await readOfficeAccounts(context.db)).office)
   await loadTeaching(context, planUniversity(found ?? wanted))
 }
 

@@ -1,15 +1,12 @@
-import { callRoute, problemSchema, ProblemAnswer, routeUrl, UstazError } from '@ustaz/core/contract'
+import { problemSchema, ProblemAnswer, routeUrl, UstazError } from '@ustaz/core/contract'
 import type { RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
 import { eventOf } from '../logic/server-event.ts'
 import type { ServerEvent } from '../logic/server-event.ts'
 import { useSession } from '../stores/session.ts'
+import { callServer } from './call-server.ts'
+import type { CallExtras } from './call-server.ts'
 
-export interface CallExtras {
-  signal?: AbortSignal
-  file?: File
-}
-
-/** The server, called in the reader's language and as the account the reader acts as. */
+/** The server, called in the reader's language and as whoever is signed in. */
 export interface Api {
   call<R extends RouteDefinition>(
     route: R,
@@ -24,21 +21,17 @@ export interface Api {
 
 export function useApi(): Api {
   const session = useSession()
-  const headers = (): Record<string, string> => ({
-    'accept-language': session.language,
-    ...(session.accountId === null ? {} : { 'x-ustaz-account': String(session.accountId) }),
-  })
-  const ask = async <R extends RouteDefinition>(route: R, input: RouteInput<R>, extras?: CallExtras) =>
-    await callRoute(route, input, { baseUrl: '', headers: headers(), ...extras })
+  /** The session has ended: App.vue leads to the page of sign-in, and back. */
+  const noticing = (error: unknown): unknown => {
+    if (error instanceof ProblemAnswer && error.problem.code === 'sign-in-needed') session.account = null
+    return error
+  }
   return {
     async call(route, input, extras) {
       try {
-        return await ask(route, input, extras)
+        return await callServer(route, input, session.language, extras)
       } catch (error) {
-        // The remembered account is gone (another database): go on as whom the server proposes.
-        if (!isUnknownAccount(error) || session.accountId === null) throw error
-        session.actAs(null)
-        return await ask(route, input, extras)
+        throw noticing(error)
       }
     },
     async follow(route, signal, take) {
@@ -54,17 +47,14 @@ export function useApi(): Api {
       }
     },
     async download(route, input) {
-      const response = await fetch(routeUrl(route, input), { headers: headers() }).catch((cause: unknown) => {
+      const headers = { 'accept-language': session.language }
+      const response = await fetch(routeUrl(route, input), { headers }).catch((cause: unknown) => {
         throw new UstazError('no-answer', { status: 503, cause })
       })
-      if (!response.ok) throw await problemOf(response)
+      if (!response.ok) throw noticing(await problemOf(response))
       saveAs(await response.blob(), fileNameOf(response.headers.get('content-disposition')) ?? 'ustaz')
     },
   }
-}
-
-function isUnknownAccount(error: unknown): boolean {
-  return error instanceof ProblemAnswer && error.problem.code === 'account-unknown'
 }
 
 async function problemOf(response: Response): Promise<Error> {

@@ -1,6 +1,8 @@
-/** An answer of the API, for tests to know ids and to do what stands before what they look at. */
+import { headersOf } from './sign-in.ts'
+
+/** An answer of the API to the rating office, for tests to know ids and to do what stands before what they look at. */
 export async function ask<T>(address: string, path: string): Promise<T> {
-  const response = await fetch(`${address}/api${path}`)
+  const response = await fetch(`${address}/api${path}`, { headers: await headersOf(address) })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as T
 }
@@ -65,7 +67,7 @@ async function draftOf(address: string, versionId: number): Promise<number> {
   if (items[0]) return items[0].id
   const response = await fetch(`${address}/api/regulations/${versionId}/drafts`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...(await headersOf(address)), 'content-type': 'application/json' },
     body: JSON.stringify({ version: 'draft' }),
   })
   return ((await response.json()) as { id: number }).id

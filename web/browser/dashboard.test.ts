@@ -163,7 +163,7 @@ describe('how certain the order is', { timeout: minutes }, () => {
   test('management sees groups before places', async () => {
     const { items } = await ask<{ items: { id: number; roles: { role: string }[] }[] }>(
       demo.address,
-      '/accounts?pageSize=200',
+      '/demo/people?pageSize=200',
     )
     const rector = items.find(({ roles }) => roles.some(({ role }) => role === 'management'))!
     const { page, open } = await read({ language: 'ru', width: 390, account: rector.id })

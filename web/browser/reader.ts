@@ -1,5 +1,6 @@
 import type { Language } from '@ustaz/core/contract'
 import type { Browser, Page } from 'playwright-core'
+import { signIn } from './sign-in.ts'
 
 /** A person with a browser: language, width of the window, light or dark. */
 export interface Reader {
@@ -13,8 +14,8 @@ export interface Look {
   language: Language
   width: number
   theme?: 'light' | 'dark'
-  /** Whom the reader acts as; absent: whoever the server proposes. */
-  account?: number
+  /** Who is signed in; absent: the first of the rating office; null: nobody. */
+  account?: number | null
 }
 
 export async function createReader(browser: Browser, address: string, look: Look): Promise<Reader> {
@@ -24,19 +25,22 @@ export async function createReader(browser: Browser, address: string, look: Look
     reducedMotion: 'reduce',
   })
   await context.addInitScript(
-    ([chosenLanguage, chosenTheme, chosenAccount]) => {
+    ([chosenLanguage, chosenTheme]) => {
       localStorage.setItem('ustaz.language', chosenLanguage)
       localStorage.setItem('ustaz.theme', chosenTheme)
-      if (chosenAccount !== '') localStorage.setItem('ustaz.account', chosenAccount)
     },
-    [language, theme, account === undefined ? '' : String(account)] as const,
+    [language, theme] as const,
   )
+  if (account !== null) {
+    const [name = '', value = ''] = (await signIn(address, account)).split('=', 2)
+    await context.addCookies([{ name, value, url: address, httpOnly: true, sameSite: 'Lax' }])
+  }
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('request', (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(address)) complaints.push(request.url())

@@ -6,6 +6,7 @@ import { ask } from './ask.ts'
 import { findBarriers, findFaults } from './find-faults.ts'
 import { createReader, settled } from './reader.ts'
 import type { Look, Reader } from './reader.ts'
+import { headersOf } from './sign-in.ts'
 import { startDemo } from './start-demo.ts'
 import type { RunningDemo } from './start-demo.ts'
 
@@ -41,7 +42,7 @@ const versionOf = async (id: number) => await ask<RegulationDetail>(demo.address
 async function send(method: 'POST' | 'PUT', path: string, body: object): Promise<{ id: number }> {
   const response = await fetch(`${demo.address}/api${path}`, {
     method,
-    headers: { 'content-type': 'application/json', 'x-ustaz-account': String(office) },
+    headers: { ...(await headersOf(demo.address, office)), 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   if (!response.ok) throw new Error(await response.text())
@@ -231,7 +232,11 @@ describe('a regulation from one version to the next', { timeout: 4 * minutes }, 
       .getByRole('button', { name: 'Дөңгелектеу' })
       .click()
     expect(await page.getByLabel('Үтірден кейінгі таңба').inputValue()).toBe('3')
-    const file = await (await fetch(`${demo.address}/api/regulations/${id}/document?format=yaml`)).text()
+    const file = await (
+      await fetch(`${demo.address}/api/regulations/${id}/document?format=yaml`, {
+        headers: await headersOf(demo.address),
+      })
+    ).text()
     expect(file).toContain('rounding: { digits: 3 } # three')
     expect(file).toContain('# What the table leaves open is decided beside the clause')
   })

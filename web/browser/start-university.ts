@@ -20,7 +20,8 @@ export async function startUniversity(): Promise<RunningUniversity> {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const webFolder = await buildWeb(quiet)
   const now = new Date().toISOString()
-  const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now })
+  const settings = { demoSignIn: true }
+  const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now, settings })
   const university = await createTestUniversity(server.context.db)
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
   const draft = async (document: Record<string, unknown>) => {

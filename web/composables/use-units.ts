@@ -1,15 +1,19 @@
 import { listPositions, listUnits } from '@ustaz/core/contract'
 import type { Unit } from '@ustaz/core/contract'
 import { computed } from 'vue'
+import { useSession } from '../stores/session.ts'
 import { useApiQuery } from './use-api-query.ts'
 import { useText } from './use-text.ts'
 
 const fiveMinutes = 300_000
 
-/** The tree of units, and names by id. */
+/** The tree of units, and names by id; empty for who is not signed in. */
 export function useUnits() {
   const { pick } = useText()
-  const query = useApiQuery(listUnits, () => ({ query: { pageSize: 2000 } }), { staleTime: fiveMinutes })
+  const session = useSession()
+  const query = useApiQuery(listUnits, () => (session.account ? { query: { pageSize: 2000 } } : null), {
+    staleTime: fiveMinutes,
+  })
   const units = computed<Unit[]>(() => query.data.value?.items ?? [])
   const byId = computed(() => new Map(units.value.map((unit) => [unit.id, unit])))
   return {

@@ -1,19 +1,22 @@
-import { chooseLanguage, languageSchema } from '@ustaz/core/contract'
-import type { Language } from '@ustaz/core/contract'
+import { chooseLanguage, getSession, languageSchema } from '@ustaz/core/contract'
+import type { Language, SignedIn } from '@ustaz/core/contract'
 import { defineStore } from 'pinia'
 import type { Pinia } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
+import { callServer } from '../api/call-server.ts'
 import { showLanguage } from '../i18n.ts'
 import { applyTheme, readTheme } from './theme.ts'
 import type { Theme } from './theme.ts'
 
 const languageKey = 'ustaz.language'
-const accountKey = 'ustaz.account'
 
-/** What this browser remembers: the language, light or dark, and the account one acts as. */
+/** Who is signed in, and what this browser remembers: the language, light or dark. */
 export const useSession = defineStore('session', () => {
   const language = ref<Language>('kk')
-  const accountId = ref<number | null>(null)
+  /** null: nobody, or the server could not be asked. */
+  const account = ref<SignedIn | null>(null)
+  /** Whether one can sign in as anybody by one click. */
+  const demo = ref(false)
   const theme = ref<Theme>('system')
 
   async function chooseLanguageOf(next: Language): Promise<void> {
@@ -21,26 +24,33 @@ export const useSession = defineStore('session', () => {
     language.value = next
     localStorage.setItem(languageKey, next)
   }
-  /** null: whoever the server proposes. */
-  function actAs(id: number | null): void {
-    accountId.value = id
-    if (id === null) localStorage.removeItem(accountKey)
-    else localStorage.setItem(accountKey, String(id))
-  }
   function chooseTheme(next: Theme): void {
     theme.value = next
     applyTheme(next)
   }
-  return { language, accountId, theme, chooseLanguage: chooseLanguageOf, actAs, chooseTheme }
+  return {
+    language,
+    account,
+    accountId: computed(() => account.value?.id ?? null),
+    demo,
+    theme,
+    chooseLanguage: chooseLanguageOf,
+    chooseTheme,
+  }
 })
 
-/** Reads what the browser remembers and loads the texts, before the first screen is drawn. */
+/** Reads what the browser remembers, loads the texts and asks who is signed in, before the first screen is drawn. */
 export async function startSession(pinia: Pinia): Promise<void> {
   const session = useSession(pinia)
   const stored = languageSchema.safeParse(localStorage.getItem(languageKey))
   session.language = stored.success ? stored.data : chooseLanguage(navigator.languages.join(','))
-  const account = Number(localStorage.getItem(accountKey))
-  session.accountId = Number.isInteger(account) && account > 0 ? account : null
   session.chooseTheme(readTheme())
-  await showLanguage(session.language)
+  await Promise.all([showLanguage(session.language), askWhoIsSignedIn(session)])
+}
+
+/** Where the server does not answer nobody is signed in: the page of sign-in asks once more and shows the error. */
+async function askWhoIsSignedIn(session: ReturnType<typeof useSession>): Promise<void> {
+  const found = await callServer(getSession, {}, session.language).catch(() => null)
+  session.account = found?.account ?? null
+  session.demo = found?.ways.demo ?? false
 }

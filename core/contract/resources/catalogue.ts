@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
 
 const jsonSchema = z.record(z.string(), z.unknown())
@@ -84,32 +83,4 @@ export const putPluginSettings = defineRoute({
   params: z.object({ id: z.string() }),
   body: jsonSchema,
   response: z.object({ id: z.string(), settings: jsonSchema }),
-})
-
-export const accountSchema = z.object({
-  id: z.int(),
-  name: z.string(),
-  teacherId: z.int().nullable(),
-  roles: z.array(z.object({ role: z.string(), unitId: z.int().nullable() })),
-})
-export const getActor = defineRoute({
-  method: 'GET',
-  path: '/actor',
-  summary: 'Who is asking, and which actions that account may do',
-  tag: 'access',
-  action: 'access.self',
-  response: accountSchema.extend({ actions: z.array(z.string()) }),
-})
-export const listAccounts = defineRoute({
-  method: 'GET',
-  path: '/accounts',
-  summary: 'Accounts one may act as on this machine (until sign-in exists; loopback only)',
-  tag: 'access',
-  action: 'access.self',
-  query: z.object({
-    ...pageQuery,
-    search: z.string().trim().max(100).optional(),
-    role: z.string().optional(),
-  }),
-  response: pageOf(accountSchema),
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalName, isLoopback } from './local-only.ts'
+import { isLocalName, isLoopback } from './local-name.ts'
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('%s is this machine', (address) => {
   expect(isLoopback(address)).toBe(true)

@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { UstazError } from '../contract/problem.ts'
+import type { CoreTables } from '../database/tables.ts'
+import { storePassword } from './accounts.ts'
+import { admitGuess, forgive } from './guesses.ts'
+import { hashPassword, verifyNothing, verifyPassword } from './password.ts'
+
+export interface PasswordAttempt {
+  login: string
+  password: string
+  /** Of the peer; guesses are counted by it too. */
+  address: string
+  at: Date
+}
+
+/**
+ * The account of login and password. Whether the login is unknown, has no password, is locked, or the password is wrong: the
+ * answer is the same (`sign-in-refused`) and takes the same time. Throws `sign-in-blocked` after too many guesses.
+ */
+export async function checkSignIn(db: Kysely<CoreTables>, attempt: PasswordAttempt): Promise<number> {
+  await admitGuess(db, attempt, attempt.at)
+  const account = await findByLogin(db, attempt.login)
+  const { right, outdated } = await verify(attempt.password, account?.hash ?? null)
+  if (!account || !right || account.lockedAt) throw new UstazError('sign-in-refused', { status: 401 })
+  if (outdated) {
+    const hash = await hashPassword(attempt.password)
+    await storePassword(db, { accountId: account.id, hash, at: attempt.at })
+  }
+  await forgive(db, attempt)
+  return account.id
+}
+
+/** Whether it is the password of an account; guesses count as at sign-in. Throws `password-wrong`, `sign-in-blocked`. */
+export async function confirmPassword(
+  db: Kysely<CoreTables>,
+  accountId: number,
+  { password, address, at }: { password: string; address: string; at: Date },
+): Promise<void> {
+  const account = await db
+    .selectFrom('account')
+    .innerJoin('account_password', 'account_password.account_id', 'account.id')
+    .select(['email', 'hash'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  const guesser = { login: account?.email ?? `#${accountId}`, address }
+  await admitGuess(db, guesser, at)
+  const { right } = await verify(password, account?.hash ?? null)
+  if (!right) throw new UstazError('password-wrong', { status: 422 })
+  await forgive(db, guesser)
+}
+
+interface FoundAccount {
+  id: number
+  lockedAt: Date | null
+  /** null: no password was ever set. */
+  hash: string | null
+}
+
+async function findByLogin(db: Kysely<CoreTables>, login: string): Promise<FoundAccount | null> {
+  const found = await db
+    .selectFrom('account')
+    .leftJoin('account_password', 'account_password.account_id', 'account.id')
+    .select(['id', 'locked_at as lockedAt', 'hash'])
+    .where(sql<boolean>`lower(email) = ${login.trim().toLowerCase()}`)
+    .executeTakeFirst()
+  return found ?? null
+}
+
+/** hash null: nothing is right, and it takes as long. */
+async function verify(password: string, hash: string | null): Promise<{ right: boolean; outdated: boolean }> {
+  if (hash !== null) return await verifyPassword(password, hash)
+  await verifyNothing(password)
+  return { right: false, outdated: false }
+}

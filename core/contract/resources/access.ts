@@ -1,0 +1,269 @@
+import { z } from 'zod'
+import { idSchema, pageOf, pageQuery } from '../paging.ts'
+import { defineRoute } from '../route.ts'
+
+const givenRoleSchema = z.object({ role: z.string(), unitId: z.int().nullable() })
+export const accountSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  teacherId: z.int().nullable(),
+  roles: z.array(givenRoleSchema),
+})
+/** Whoever is signed in, with the actions that the account may do at all. */
+export const actorSchema = accountSchema.extend({ actions: z.array(z.string()) })
+export type SignedIn = z.infer<typeof actorSchema>
+
+const emailSchema = z.email().max(254)
+const passwordSchema = z.string().min(1).max(200)
+/** 256 random bits, as links and tokens carry them. */
+const secretSchema = z.string().min(20).max(100)
+
+export const getActor = defineRoute({
+  method: 'GET',
+  path: '/actor',
+  summary: 'Who is asking, and which actions that account may do',
+  tag: 'access',
+  action: 'access.self',
+  response: actorSchema,
+})
+
+export const getSession = defineRoute({
+  method: 'GET',
+  path: '/session',
+  summary: 'Who is signed in, and in which ways one can sign in here',
+  tag: 'access',
+  action: 'session.open',
+  response: z.object({
+    /** null: nobody is signed in. */
+    account: actorSchema.nullable(),
+    ways: z.object({
+      password: z.boolean(),
+      /** One click for a person of the demonstration. */
+      demo: z.boolean(),
+    }),
+  }),
+})
+export const openSession = defineRoute({
+  method: 'POST',
+  path: '/session',
+  summary: 'Sign in with login and password; the session is kept in a cookie',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ login: z.string().trim().min(1).max(254), password: passwordSchema }),
+  response: actorSchema,
+})
+export const closeSession = defineRoute({
+  method: 'DELETE',
+  path: '/session',
+  summary: 'Sign out',
+  tag: 'access',
+  action: 'session.open',
+})
+
+export const listDemoPeople = defineRoute({
+  method: 'GET',
+  path: '/demo/people',
+  summary: 'People of the demonstration as whom one can sign in; only there',
+  tag: 'access',
+  action: 'session.open',
+  query: z.object({
+    ...pageQuery,
+    search: z.string().trim().max(100).optional(),
+    role: z.string().optional(),
+  }),
+  response: pageOf(accountSchema),
+})
+export const openDemoSession = defineRoute({
+  method: 'POST',
+  path: '/demo/session',
+  summary: 'Sign in as a person of the demonstration; only there',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ accountId: z.int().positive() }),
+  response: actorSchema,
+})
+
+export const readLink = defineRoute({
+  method: 'POST',
+  path: '/links/read',
+  summary: 'Whose link for setting a password it is',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ secret: secretSchema }),
+  response: z.object({
+    purpose: z.enum(['invitation', 'reset']),
+    name: z.string(),
+    email: z.string(),
+    shortestPassword: z.int(),
+  }),
+})
+export const consumeLink = defineRoute({
+  method: 'POST',
+  path: '/links/use',
+  summary: 'Set a password by a link, which works once; ends all sessions of the account',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ secret: secretSchema, password: passwordSchema }),
+})
+
+export const sessionSchema = z.object({
+  id: z.int(),
+  provider: z.string(),
+  address: z.string(),
+  /** What the browser calls itself; null: nothing. */
+  agent: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** The one this is asked by. */
+  current: z.boolean(),
+})
+export const getOwnAccount = defineRoute({
+  method: 'GET',
+  path: '/account',
+  summary: "One's own account: address, password, second factor",
+  tag: 'access',
+  action: 'account.own',
+  response: z.object({
+    name: z.string(),
+    email: z.string().nullable(),
+    /** null: there is none. */
+    passwordChangedAt: z.iso.datetime().nullable(),
+    shortestPassword: z.int(),
+  }),
+})
+export const listOwnSessions = defineRoute({
+  method: 'GET',
+  path: '/account/sessions',
+  summary: "One's own sessions, the one used last first",
+  tag: 'access',
+  action: 'account.own',
+  response: z.object({ items: z.array(sessionSchema) }),
+})
+export const endOwnSession = defineRoute({
+  method: 'DELETE',
+  path: '/account/sessions/:id',
+  summary: "End one of one's own sessions",
+  tag: 'access',
+  action: 'account.own',
+  params: z.object({ id: idSchema }),
+})
+export const endOwnSessions = defineRoute({
+  method: 'DELETE',
+  path: '/account/sessions',
+  summary: 'Sign out everywhere, here too',
+  tag: 'access',
+  action: 'account.own',
+  response: z.object({ ended: z.int() }),
+})
+export const changePassword = defineRoute({
+  method: 'PUT',
+  path: '/account/password',
+  summary: "Change one's own password; the other sessions end",
+  tag: 'access',
+  action: 'account.own',
+  body: z.strictObject({ current: passwordSchema, next: passwordSchema }),
+})
+
+export const managedAccountSchema = accountSchema.extend({
+  email: z.string().nullable(),
+  locked: z.boolean(),
+  hasPassword: z.boolean(),
+  /** Of the open session used last; null: none is open. */
+  seenAt: z.iso.datetime().nullable(),
+  openSessions: z.int(),
+})
+export type ManagedAccount = z.infer<typeof managedAccountSchema>
+const roleInput = z.strictObject({ role: z.string().max(40), unitId: z.int().positive().nullable() })
+const linkAnswer = z.object({
+  /** Shown once: it is stored nowhere. */
+  address: z.string(),
+  expiresAt: z.iso.datetime(),
+})
+
+export const listAccounts = defineRoute({
+  method: 'GET',
+  path: '/accounts',
+  summary: 'Accounts by name, searchable by name and address, by role',
+  tag: 'access',
+  action: 'account.read',
+  query: z.object({
+    ...pageQuery,
+    search: z.string().trim().max(100).optional(),
+    role: z.string().optional(),
+    locked: z.stringbool().optional(),
+  }),
+  response: pageOf(managedAccountSchema),
+})
+export const getAccount = defineRoute({
+  method: 'GET',
+  path: '/accounts/:id',
+  summary: 'One account',
+  tag: 'access',
+  action: 'account.read',
+  params: z.object({ id: idSchema }),
+  response: managedAccountSchema,
+})
+export const createAccount = defineRoute({
+  method: 'POST',
+  path: '/accounts',
+  summary: 'Make an account and the link by which its person sets the password',
+  tag: 'access',
+  action: 'account.manage',
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    email: emailSchema,
+    teacherId: z.int().positive().nullable(),
+    roles: z.array(roleInput).max(50),
+  }),
+  response: z.object({ id: z.int(), link: linkAnswer }),
+})
+export const updateAccount = defineRoute({
+  method: 'PUT',
+  path: '/accounts/:id',
+  summary: 'Change name, address and teacher of an account',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    email: emailSchema.nullable(),
+    teacherId: z.int().positive().nullable(),
+  }),
+})
+export const setAccountRoles = defineRoute({
+  method: 'PUT',
+  path: '/accounts/:id/roles',
+  summary: 'Replace the roles of an account',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ roles: z.array(roleInput).max(50) }),
+})
+export const setAccountLocked = defineRoute({
+  method: 'PUT',
+  path: '/accounts/:id/locked',
+  summary: 'Lock an account, which ends its sessions, or open it again',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  body: z.strictObject({ locked: z.boolean() }),
+})
+export const createAccountLink = defineRoute({
+  method: 'POST',
+  path: '/accounts/:id/links',
+  summary: 'A new link for setting the password; links made before stop working',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  response: linkAnswer,
+})
+export const endAccountSessions = defineRoute({
+  method: 'DELETE',
+  path: '/accounts/:id/sessions',
+  summary: 'End all sessions of an account',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  response: z.object({ ended: z.int() }),
+})
