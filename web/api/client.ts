@@ -21,6 +21,7 @@ export interface Api {
 
 export function useApi(): Api {
   const session = useSession()
+  const headers = () => ({ 'accept-language': session.language })
   /** The session has ended: App.vue leads to the page of sign-in, and back. */
   const noticing = (error: unknown): unknown => {
     if (error instanceof ProblemAnswer && error.problem.code === 'sign-in-needed') session.account = null
@@ -37,7 +38,7 @@ export function useApi(): Api {
     async follow(route, signal, take) {
       const address = routeUrl(route, {})
       const response = await fetch(address, { headers: headers(), signal })
-      if (!response.ok || !response.body) throw await problemOf(response)
+      if (!response.ok || !response.body) throw noticing(await problemOf(response))
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
       let rest = ''
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -47,8 +48,7 @@ export function useApi(): Api {
       }
     },
     async download(route, input) {
-      const headers = { 'accept-language': session.language }
-      const response = await fetch(routeUrl(route, input), { headers }).catch((cause: unknown) => {
+      const response = await fetch(routeUrl(route, input), { headers: headers() }).catch((cause: unknown) => {
         throw new UstazError('no-answer', { status: 503, cause })
       })
       if (!response.ok) throw noticing(await problemOf(response))
