@@ -76,7 +76,7 @@ describe('the command line', () => {
     [['strat'], 'strat'],
     [['start', 'now'], 'now'],
     [['migrate', '--port', '1'], '--port'],
-    [['start', '--only', 'ingest'], '--only ingest'],
+    [['start', '--only', 'broker'], '--only broker'],
     [['start', '--port', '70000'], '--port 70000'],
     [['run', 'export', 'a.gz'], 'a.gz'],
     [['run', 'replay', '7', '--hash', 'beef'], '--hash beef'],

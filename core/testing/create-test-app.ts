@@ -56,7 +56,7 @@ export async function createTestApp(
   const config = { ...readConfig({ USTAZ_DATA_DIR: folder }), ...settings }
   const files = createFileStore(join(folder, 'files'))
   const context: AppContext = { db, pool, host, jobs, files, config, log, broker: null, now: clock }
-  const onRequest = actAs(db, clock)
+  const onRequest = actAs(db, () => context.now())
   const server = await buildApp(context, { routes: coreRoutes, webFolder: null, onRequest, ...app })
   const close = async () => {
     await server.close()

@@ -11,6 +11,20 @@ interface Rows<T> {
   items: T[]
 }
 
+/** The account that leads the department a teacher belongs to. */
+export async function headOf(address: string, teacherCode: string): Promise<number> {
+  const { items: teachers } = await ask<Rows<{ appointment: { unitId: number } }>>(
+    address,
+    `/teachers?search=${teacherCode}`,
+  )
+  const unit = teachers[0]!.appointment.unitId
+  const { items: heads } = await ask<Rows<{ id: number; roles: { role: string; unitId: number }[] }>>(
+    address,
+    '/demo/people?role=head&pageSize=200',
+  )
+  return heads.find(({ roles }) => roles.some((one) => one.role === 'head' && one.unitId === unit))!.id
+}
+
 /** Every page of the dashboard, with the ids that the demonstration has. */
 export async function listPages(address: string): Promise<string[]> {
   const first = async (path: string, name: string) => {

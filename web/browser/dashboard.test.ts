@@ -1,7 +1,7 @@
 import { launchChromium } from '@ustaz/core/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ask, listPages } from './ask.ts'
+import { ask, headOf, listPages } from './ask.ts'
 import { findBarriers, findFaults } from './find-faults.ts'
 import { createReader, settled } from './reader.ts'
 import type { Look, Reader } from './reader.ts'
@@ -203,10 +203,17 @@ describe('entering work', { timeout: minutes }, () => {
     const scan = { name: 'title.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') }
     await page.locator('input[type=file]').setInputFiles(scan)
     await page.getByRole('button', { name: 'Submit' }).click()
-    await page.getByRole('button', { name: 'Return' }).click()
-    await page.getByLabel('What is to be corrected?').fill('The title page is missing')
-    await page.locator('form').getByRole('button', { name: 'Return' }).click()
-    await page.getByText('The title page is missing').waitFor()
+    await page.getByRole('button', { name: 'Submit' }).waitFor({ state: 'detached' })
+    const path = new URL(page.url()).pathname
+    await reader.close()
+
+    const account = await headOf(demo.address, 'SAMAL-00001')
+    const head = await read({ language: 'en', width: 1440, account })
+    await head.open(path)
+    await head.page.getByRole('button', { name: 'Return' }).click()
+    await head.page.getByLabel('What is to be corrected?').fill('The title page is missing')
+    await head.page.locator('form').getByRole('button', { name: 'Return' }).click()
+    await head.page.getByText('The title page is missing').waitFor()
   })
 
   test('publications are read from a file, a person says who an author is, and only then are they entered', async () => {

@@ -35,7 +35,8 @@ const work = fc.record({
   roles: fc.array(fc.constantFrom('lead', 'second', 'member', 'member'), { minLength: 9, maxLength: 9 }),
   /** Roles that nobody told; of the teachers hardly any. */
   untold: fc.record({ teacher: fc.integer({ min: 0, max: 90 }), outside: fc.integer({ min: 0, max: 20 }) }),
-  share: rarely(fc.constantFrom('0.5', '0.333', '0.25'), null, 50),
+  /** Each of up to three teachers has it: together never more than the whole. */
+  share: rarely(fc.constantFrom('0.333', '0.25', '0.2'), null, 50),
   expertPoints: rarely(
     fc.integer({ min: 0, max: 54 }).map((halves) => String(halves / 2)),
     null,
