@@ -39,7 +39,8 @@ export async function createRatedUniversity(
   appeals: object | null = null,
   app: { now?: string; webFolder?: URL } = {},
 ): Promise<RatedUniversity> {
-  const server = await createTestApp({ found: await loadListedPlugins(), ...app })
+  const settings = { demoSignIn: true }
+  const server = await createTestApp({ found: await loadListedPlugins(), settings, ...app })
   const { db } = server.database
   const university = await createTestUniversity(db)
   const administrator = await createAdministrator(server)

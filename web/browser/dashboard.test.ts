@@ -188,7 +188,7 @@ describe('entering work', { timeout: minutes }, () => {
     await page.getByLabel('Recommended by').selectOption({ index: 1 })
     await page.getByLabel('Size, printed sheets').fill('12,5')
     await page.getByLabel('ISBN').fill('9786010400000')
-    await page.getByLabel('Add a teacher: name').fill('SAMAL-00001')
+    await page.getByLabel('Add a teacher: name').fill('SAMAL-00045')
     await page.getByRole('listitem').filter({ hasText: '·' }).getByRole('button').first().click()
     await page.getByRole('button', { name: 'Save as a draft' }).click()
     await page.getByText('1 field needs correction').waitFor()
@@ -207,7 +207,7 @@ describe('entering work', { timeout: minutes }, () => {
     const path = new URL(page.url()).pathname
     await reader.close()
 
-    const account = await headOf(demo.address, 'SAMAL-00001')
+    const account = await headOf(demo.address, 'SAMAL-00045')
     const head = await read({ language: 'en', width: 1440, account })
     await head.open(path)
     await head.page.getByRole('button', { name: 'Return' }).click()

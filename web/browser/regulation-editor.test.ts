@@ -20,7 +20,7 @@ beforeAll(async () => {
   demo = await startDemo(60)
   browser = await launchChromium()
   const first = async (role: string) =>
-    (await ask<{ items: { id: number }[] }>(demo.address, `/accounts?role=${role}`)).items[0]!.id
+    (await ask<{ items: { id: number }[] }>(demo.address, `/demo/people?role=${role}`)).items[0]!.id
   office = await first('office')
   management = await first('management')
 }, 5 * minutes)

@@ -56,7 +56,7 @@ const ask = async (url: string, cookie: string) =>
 const change = async (
   method: 'POST' | 'PUT' | 'DELETE',
   url: string,
-  { cookie = '', payload = {}, headers = own as Record<string, string> } = {},
+  { cookie = '', payload = {}, headers = own } = {},
 ) => await server.app.inject({ method, url: `/api${url}`, payload, headers: { cookie, ...headers } })
 const codeOf = (answer: LightMyRequestResponse) => answer.json<{ code: string }>().code
 const nameOf = async (cookie: string) =>
