@@ -56,7 +56,11 @@ const ask = async (url: string, cookie: string) =>
 const change = async (
   method: 'POST' | 'PUT' | 'DELETE',
   url: string,
-  { cookie = '', payload = {}, headers = own } = {},
+  {
+    cookie = '',
+    payload = {},
+    headers = own,
+  }: { cookie?: string; payload?: object; headers?: Record<string, string> } = {},
 ) => await server.app.inject({ method, url: `/api${url}`, payload, headers: { cookie, ...headers } })
 const codeOf = (answer: LightMyRequestResponse) => answer.json<{ code: string }>().code
 const nameOf = async (cookie: string) =>
