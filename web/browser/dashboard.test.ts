@@ -144,6 +144,7 @@ describe('how certain the order is', { timeout: minutes }, () => {
     await open(`/runs/${await officialRun()}/ranking?league=lecturers&status=ranked`)
     expect(await page.locator('tbody tr').first().innerText()).toMatch(/^1\s+1\s+90 %: 1/)
     await page.getByRole('link', { name: 'How certain is the order' }).click()
+    await page.waitForURL(/\/certainty/)
     await settled(page)
     await page.getByRole('button', { name: /^Lecturers/ }).click()
     await page.waitForURL(/league=lecturers/)
