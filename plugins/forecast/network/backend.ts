@@ -51,7 +51,8 @@ async function loadNative(): Promise<boolean> {
   try {
     await import(name)
     return await core.setBackend('tensorflow')
-  } catch {
+  } catch (error) {
+    process.emitWarning(`${name} is installed and does not load, forecasts go without it: ${String(error)}`)
     return false
   }
 }

@@ -91,7 +91,7 @@ export function scaleOf(past: Float64Array): number {
   return scale > 0 ? scale : Math.abs(last(past)) / 100 || 1
 }
 
-/** Windows from every origin with a past of at least four values; those of short series first in nothing. */
+/** Windows from every origin with a past of at least four values, series by series, oldest origin first; shorter series have none. */
 export function cutWindows(all: readonly Float64Array[], horizon: number): Window[] {
   return all.flatMap((series, index) =>
     Array.from({ length: Math.max(series.length - shortestPast, 0) }, (_, at) => {
