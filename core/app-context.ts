@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import type { Pool } from 'pg'
+import type { OpenIdProvider } from './access/openid/provider.ts'
+import type { PasswordProvider } from './access/providers/password-provider.ts'
 import type { FileStore } from './evidence/file-store.ts'
 import type { CoreTables } from './database/tables.ts'
 import type { PluginHost } from './plugins/host.ts'
@@ -21,6 +23,10 @@ export interface AppContext {
   files: FileStore
   config: Config
   log: Log
+  /** null: nobody signs in by OpenID Connect. */
+  openId: OpenIdProvider | null
+  /** Services besides ours that know logins and passwords, in the order in which they are asked. */
+  passwordProviders: readonly PasswordProvider[]
   /** null: this process has no broker. */
   broker: { ping(): Promise<void> } | null
   now(): Date

@@ -39,6 +39,9 @@ test('reads what is set', () => {
     host: '::1',
     trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
     demoSignIn: false,
+    openId: null,
+    ldap: null,
+    rolesFromPosts: false,
     dataDir: '/srv/ustaz',
     logLevel: 'warn',
     mail: { smtpUrl: 'smtps://ustaz:secret@mail.university.kz', from: 'Ustaz <ustaz@university.kz>' },
@@ -81,6 +84,93 @@ test.each([
   ['USTAZ_DATADIR', '/srv', 'USTAZ_DATADIR is not a setting of Ustaz'],
 ])('%s=%s is refused by name', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message)
+})
+
+const openId = {
+  USTAZ_OPENID_ISSUER: 'https://login.university.kz/realms/staff',
+  USTAZ_OPENID_CLIENT_ID: 'ustaz',
+}
+
+test('a provider for signing in needs its address and a name of ours; the rest is cautious', () => {
+  expect(readConfig(openId).openId).toEqual({
+    issuer: 'https://login.university.kz/realms/staff',
+    clientId: 'ustaz',
+    clientSecret: null,
+    scopes: 'openid email profile',
+    rolesClaim: null,
+    rules: [],
+    teacherClaim: null,
+    newAccounts: false,
+  })
+})
+
+test('values of a claim are mapped to roles, in a unit or in the whole university', () => {
+  const roles = '{"office":"office","deans":["dean@ENG","teacher"],"a@b":"head@CS@1"}'
+  const settings = { ...openId, USTAZ_OPENID_ROLES_CLAIM: 'realm_access.roles', USTAZ_OPENID_ROLES: roles }
+  expect(readConfig({ ...settings, USTAZ_OPENID_NEW_ACCOUNTS: 'yes' }).openId).toMatchObject({
+    rolesClaim: 'realm_access.roles',
+    newAccounts: true,
+    rules: [
+      { value: 'office', role: 'office', unitCode: null },
+      { value: 'deans', role: 'dean', unitCode: 'ENG' },
+      { value: 'deans', role: 'teacher', unitCode: null },
+      { value: 'a@b', role: 'head', unitCode: 'CS@1' },
+    ],
+  })
+})
+
+test.each([
+  [{ USTAZ_OPENID_CLIENT_ID: '' }, 'USTAZ_OPENID_ISSUER and USTAZ_OPENID_CLIENT_ID go together'],
+  [{ USTAZ_OPENID_ISSUER: 'http://login.university.kz' }, 'USTAZ_OPENID_ISSUER must start with https://'],
+  [{ USTAZ_OPENID_ISSUER: 'login.university.kz' }, 'USTAZ_OPENID_ISSUER must start with https://'],
+  [{ USTAZ_OPENID_SCOPES: 'email' }, 'USTAZ_OPENID_SCOPES must have openid among its scopes'],
+  [{ USTAZ_OPENID_ROLES: '{"a":"office"}' }, 'USTAZ_OPENID_ROLES_CLAIM and USTAZ_OPENID_ROLES go together'],
+  [{ USTAZ_OPENID_ROLES: '{"a":"rector"}' }, 'USTAZ_OPENID_ROLES must be JSON such as'],
+  [{ USTAZ_OPENID_ROLES: '{"a":"dean@"}' }, 'USTAZ_OPENID_ROLES must be JSON such as'],
+  [{ USTAZ_OPENID_ROLES: 'a=office' }, 'USTAZ_OPENID_ROLES must be JSON such as'],
+  [{ USTAZ_OPENID_NEW_ACCOUNTS: 'maybe' }, 'USTAZ_OPENID_NEW_ACCOUNTS must be yes or no'],
+])('%j is refused for the provider', (settings, message) => {
+  expect(() => readConfig({ ...openId, ...settings })).toThrow(message)
+})
+
+test('a provider on this machine may go without TLS', () => {
+  const issuer = 'http://127.0.0.1:3000'
+  expect(readConfig({ ...openId, USTAZ_OPENID_ISSUER: issuer }).openId?.issuer).toBe(issuer)
+})
+
+const ldap = { USTAZ_LDAP_URL: 'ldaps://ldap.university.kz', USTAZ_LDAP_BASE: 'dc=university,dc=kz' }
+
+test('a directory needs its address and where people stand in it; the rest is as OpenLDAP has it', () => {
+  expect(readConfig(ldap).ldap).toEqual({
+    url: 'ldaps://ldap.university.kz',
+    caFile: null,
+    searcher: null,
+    base: 'dc=university,dc=kz',
+    filter: '(objectClass=person)',
+    loginAttributes: ['uid', 'mail'],
+    idAttribute: 'entryUUID',
+    teacherAttribute: null,
+    groupBase: null,
+    rules: [],
+    newAccounts: false,
+  })
+  const group = 'CN=Deans,OU=Groups,DC=university,DC=kz'
+  const more = { USTAZ_LDAP_LOGIN: 'sAMAccountName, mail', USTAZ_LDAP_ROLES: `{"${group}":"dean@ENG"}` }
+  expect(readConfig({ ...ldap, ...more }).ldap).toMatchObject({
+    loginAttributes: ['sAMAccountName', 'mail'],
+    rules: [{ value: group, role: 'dean', unitCode: 'ENG' }],
+  })
+})
+
+test.each([
+  [{ USTAZ_LDAP_BASE: '' }, 'USTAZ_LDAP_URL and USTAZ_LDAP_BASE go together'],
+  [{ USTAZ_LDAP_BIND_DN: 'cn=a' }, 'USTAZ_LDAP_BIND_DN and USTAZ_LDAP_BIND_PASSWORD go together'],
+  [{ USTAZ_LDAP_URL: 'ldap.university.kz' }, 'USTAZ_LDAP_URL must be an address such as ldaps://'],
+  [{ USTAZ_LDAP_URL: 'ldaps://a.kz/dc=kz' }, 'USTAZ_LDAP_URL must be an address such as ldaps://'],
+  [{ USTAZ_LDAP_LOGIN: 'uid)(cn' }, 'must be the name of an attribute'],
+  [{ USTAZ_LDAP_ID: '*' }, 'USTAZ_LDAP_ID must be the name of an attribute'],
+])('%j is refused for the directory', (settings, message) => {
+  expect(() => readConfig({ ...ldap, ...settings })).toThrow(message)
 })
 
 test('all wrong settings are named at once', () => {

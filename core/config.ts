@@ -2,6 +2,11 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { isLocalName } from './access/local-name.ts'
+import { openIdFaults, openIdOf, openIdVariables } from './access/openid/settings.ts'
+import type { OpenIdSettings } from './access/openid/settings.ts'
+import { ldapFaults, ldapOf, ldapVariables } from './access/ldap/settings.ts'
+import type { LdapSettings } from './access/ldap/settings.ts'
+import { yesOrNo } from './access/providers/settings.ts'
 import { UstazError } from './contract/problem.ts'
 
 type Environment = Record<string, string | undefined>
@@ -59,6 +64,10 @@ const environmentSchema = z.object({
     .default(null),
   /** Where people reach the product, without a path; may be unset (http:// with HOST and PORT) where HOST is of this machine only. */
   USTAZ_PUBLIC_URL: url('https', 'http'),
+  ...openIdVariables,
+  ...ldapVariables,
+  /** Whether teachers, heads and deans have these roles, at each sign-in anew, by the posts they hold that day. */
+  USTAZ_ROLES_FROM_POSTS: yesOrNo,
 })
 
 export interface Config {
@@ -76,6 +85,12 @@ export interface Config {
   trustedProxies: readonly string[]
   /** Whether anybody may sign in as anybody by one click. No setting turns it on: only the demonstration does. */
   demoSignIn: boolean
+  /** null: nobody signs in by OpenID Connect. */
+  openId: OpenIdSettings | null
+  /** null: no directory is asked about logins and passwords. */
+  ldap: LdapSettings | null
+  /** Whether posts give roles at sign-in. */
+  rolesFromPosts: boolean
   /** Absolute. */
   dataDir: string
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
@@ -99,6 +114,9 @@ export function readConfig(environment: Environment = process.env): Config {
       .map((part) => part.trim())
       .filter(Boolean),
     demoSignIn: false,
+    openId: openIdOf(values),
+    ldap: ldapOf(values),
+    rolesFromPosts: values.USTAZ_ROLES_FROM_POSTS,
     dataDir: resolve(values.USTAZ_DATA_DIR),
     logLevel: values.LOG_LEVEL,
     mail: mailOf(values),
@@ -126,7 +144,7 @@ function parse(environment: Environment): z.infer<typeof environmentSchema> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const { success, data, error } = environmentSchema.safeParse(given)
   const faults = success
-    ? [...hostFaults(data), ...mailFaults(data)]
+    ? [...hostFaults(data), ...mailFaults(data), ...openIdFaults(data), ...ldapFaults(data)]
     : error.issues.map(({ path, message }) => `${path.join()} ${message}`)
   faults.push(...unknownFaults(given))
   if (!success || faults.length > 0) throw invalid(faults)

@@ -1,3 +1,4 @@
+import { openIdReturnPath } from '@ustaz/core/contract'
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Pinia } from 'pinia'
 import type { Router, RouteRecordRaw } from 'vue-router'
@@ -14,6 +15,7 @@ declare module 'vue-router' {
 
 const pages: RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
+  { path: openIdReturnPath, component: () => import('./pages/SignInReturnPage.vue'), meta: { open: true } },
   { path: '/set-password', component: () => import('./pages/SetPasswordPage.vue'), meta: { open: true } },
   { path: '/', component: () => import('./pages/OverviewPage.vue') },
   { path: '/runs', component: () => import('./pages/RunsPage.vue') },

@@ -84,6 +84,22 @@ export async function setLocked(
   })
 }
 
+/**
+ * Parts an account from all who sign in to it by another provider, and ends its sessions; answers how many. The next who comes with
+ * its verified address has it. Throws `account-not-found`.
+ */
+export async function forgetIdentities(db: Kysely<CoreTables>, id: number): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    await requireAccount(trx, id)
+    const { numDeletedRows } = await trx
+      .deleteFrom('account_identity')
+      .where('account_id', '=', id)
+      .executeTakeFirstOrThrow()
+    await endSessions(trx, id)
+    return Number(numDeletedRows)
+  })
+}
+
 export async function storePassword(
   db: Db,
   { accountId, hash, at }: { accountId: number; hash: string; at: Date },

@@ -63,7 +63,7 @@ async function takeBack(db: Kysely<CoreTables>, subjects: string[]): Promise<voi
 }
 
 function subjectsOf({ login, address }: Guesser): [login: string, address: string] {
-  const hash = createHash('sha256').update(login.toLowerCase()).digest('base64url')
+  const hash = createHash('sha256').update(login.normalize('NFKC').toLowerCase()).digest('base64url')
   return [`login:${hash}`, `address:${address}`]
 }
 

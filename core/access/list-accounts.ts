@@ -8,7 +8,7 @@ export interface Account {
   id: number
   name: string
   teacherId: number | null
-  roles: { role: string; unitId: number | null }[]
+  roles: { role: string; unitId: number | null; source: 'given' | 'claim' | 'appointment' }[]
 }
 
 interface AccountFilter {
@@ -53,7 +53,7 @@ export async function listAccounts(
       jsonArrayFrom(
         eb
           .selectFrom('account_role')
-          .select(['role', 'unit_id as unitId'])
+          .select(['role', 'unit_id as unitId', 'source'])
           .whereRef('account_role.account_id', '=', 'account.id')
           .orderBy('role')
           .orderBy('unit_id'),

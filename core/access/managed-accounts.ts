@@ -60,6 +60,11 @@ async function withState(
       eb.fn.max('s.seen_at').as('seenAt'),
     ])
     .select(sql<boolean>`p.hash is not null`.as('hasPassword'))
+    .select(
+      sql<boolean>`exists (select from core.account_identity i where i.account_id = a.id)`.as(
+        'isKnownElsewhere',
+      ),
+    )
     .where(sql<boolean>`a.id = any(${ids}::bigint[])`)
     .groupBy(['a.id', 'p.hash'])
     .execute()
@@ -70,6 +75,7 @@ async function withState(
       email: state?.email ?? null,
       locked: state?.lockedAt != null,
       hasPassword: state?.hasPassword ?? false,
+      isKnownElsewhere: state?.isKnownElsewhere ?? false,
       seenAt: state?.seenAt?.toISOString() ?? null,
       openSessions: state?.openSessions ?? 0,
     }

@@ -44,17 +44,25 @@ export async function openSession(db: Kysely<CoreTables>, session: NewSession): 
   return text
 }
 
+/** A session that was found. */
+export interface SignedIn {
+  actor: Actor
+  sessionId: number
+  /** As in NewSession. */
+  provider: string
+}
+
 /** Who holds the token, and by which session; null: no such session, ended, expired, or the account is locked. */
 export async function findSession(
   db: Kysely<CoreTables>,
   token: string,
   now: Date,
-): Promise<{ actor: Actor; sessionId: number } | null> {
+): Promise<SignedIn | null> {
   const found = await db
     .selectFrom('account_session')
     .innerJoin('account', 'account.id', 'account_session.account_id')
     .select(actorColumns)
-    .select(['account_session.id as sessionId', 'seen_at'])
+    .select(['account_session.id as sessionId', 'account_session.provider', 'seen_at'])
     .where('token_hash', '=', hashSecret(token))
     .where('locked_at', 'is', null)
     .where('expires_at', '>', now)
@@ -64,7 +72,7 @@ export async function findSession(
   if (now.getTime() - found.seen_at.getTime() > seenSeconds * 1000) {
     await db.updateTable('account_session').set({ seen_at: now }).where('id', '=', found.sessionId).execute()
   }
-  return { actor: toActor(found), sessionId: found.sessionId }
+  return { actor: toActor(found), sessionId: found.sessionId, provider: found.provider }
 }
 
 export interface SessionLine {

@@ -5,6 +5,8 @@ import type { CoreTables } from '../database/tables.ts'
 import { storePassword } from './accounts.ts'
 import { admitGuess, forgive } from './guesses.ts'
 import { hashPassword, verifyNothing, verifyPassword } from './password.ts'
+import type { ProvenIdentity } from './providers/identity.ts'
+import type { PasswordProvider } from './providers/password-provider.ts'
 
 export interface PasswordAttempt {
   login: string
@@ -14,21 +16,47 @@ export interface PasswordAttempt {
   at: Date
 }
 
+/** Whom login and password prove: an account of ours, or a person whom another service knows. */
+export type Proven = { accountId: number } | { provider: PasswordProvider; identity: ProvenIdentity }
+
 /**
- * The account of login and password. Whether the login is unknown, has no password, is locked, or the password is wrong: the
- * answer is the same (`sign-in-refused`) and takes the same time. Throws `sign-in-blocked` after too many guesses.
+ * Whom login and password prove; passwords of our own first, then the services. Whether the login is unknown, has no password, is
+ * locked, or the password is wrong: the answer is the same (`sign-in-refused`) and takes the same time. Throws `sign-in-blocked`
+ * after too many guesses, `provider-unavailable` where a service that would have to be asked does not answer.
  */
-export async function checkSignIn(db: Kysely<CoreTables>, attempt: PasswordAttempt): Promise<number> {
+export async function checkSignIn(
+  db: Kysely<CoreTables>,
+  attempt: PasswordAttempt,
+  providers: readonly PasswordProvider[] = [],
+): Promise<Proven> {
   await admitGuess(db, attempt, attempt.at)
+  const proven = (await checkOwn(db, attempt)) ?? (await askProviders(providers, attempt))
+  if (!proven) throw new UstazError('sign-in-refused', { status: 401 })
+  await forgive(db, attempt)
+  return proven
+}
+
+/** null: the password is not the one of an account of ours. */
+async function checkOwn(db: Kysely<CoreTables>, attempt: PasswordAttempt): Promise<Proven | null> {
   const account = await findByLogin(db, attempt.login)
   const { right, outdated } = await verify(attempt.password, account?.hash ?? null)
-  if (!account || !right || account.lockedAt) throw new UstazError('sign-in-refused', { status: 401 })
+  if (!account || !right || account.lockedAt) return null
   if (outdated) {
     const hash = await hashPassword(attempt.password)
     await storePassword(db, { accountId: account.id, hash, at: attempt.at })
   }
-  await forgive(db, attempt)
-  return account.id
+  return { accountId: account.id }
+}
+
+async function askProviders(
+  providers: readonly PasswordProvider[],
+  { login, password }: PasswordAttempt,
+): Promise<Proven | null> {
+  for (const provider of providers) {
+    const identity = await provider.identify(login, password)
+    if (identity) return { provider, identity }
+  }
+  return null
 }
 
 /** Whether it is the password of an account; guesses count as at sign-in. Throws `password-wrong`, `sign-in-blocked`. */

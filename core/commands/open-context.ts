@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openWays } from '../access/providers/open-ways.ts'
 import type { AppContext, Log } from '../app-context.ts'
 import { reachBroker } from '../broker/reach-broker.ts'
 import type { Config } from '../config.ts'
@@ -56,6 +57,7 @@ export async function openContext(
     embeddedBroker?.admitBy(async (credentials) => await host.admitDevice(credentials))
     const files = createFileStore(join(config.dataDir, 'files'))
     const broker = { ping: async () => await reachBroker(address.url) }
-    return { context: { db, pool, host, jobs, files, config, log, broker, now }, stop: undo.run }
+    const ways = openWays(config, log)
+    return { context: { db, pool, host, jobs, files, config, log, ...ways, broker, now }, stop: undo.run }
   })
 }

@@ -4,7 +4,7 @@ import type { DatabaseConnection, PostgresDialectConfig, TransactionSettings } f
 
 /** In whose name rows are written, for the audit log. */
 export interface Attribution {
-  /** account:5, job:rating-run, command:migrate, visitor (nobody signed in). */
+  /** account:5, job:rating-run, command:migrate, sign-in:openid (what a provider brought along), visitor (nobody signed in). */
   actor: string
   /** Of the request or job, the same for all its changes; null: there is none. */
   request: string | null
@@ -15,6 +15,11 @@ const storage = new AsyncLocalStorage<Attribution | null>()
 /** Does work whose writes, all that come of it, are attributed. Without it they are those of the database's user. */
 export function attributed<T>(attribution: Attribution, work: () => T): T {
   return storage.run(attribution, work)
+}
+
+/** The same within a request or job that goes on: only who it is in whose name is another. */
+export function attributedTo<T>(actor: string, work: () => T): T {
+  return storage.run({ actor, request: storage.getStore()?.request ?? null }, work)
 }
 
 /** Does work whose writes nobody audits, so that they need not say whose they are: one trip to the server instead of four. */

@@ -2,16 +2,16 @@ import type { FastifyRequest } from 'fastify'
 import { isAction, isOpen } from '../access/rights.ts'
 import { scopeOf } from '../access/scope.ts'
 import { findSession } from '../access/sessions.ts'
+import type { SignedIn } from '../access/sessions.ts'
 import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
-import type { Actor } from '../plugin/route.ts'
 import { refuseForgery } from './foreign-requests.ts'
-import { readSessionCookie } from './session-cookie.ts'
+import { readCookie } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whoever is signed in, and by which session; null: nobody. */
-    signedIn: { actor: Actor; sessionId: number } | null
+    signedIn: SignedIn | null
   }
 }
 
@@ -25,7 +25,7 @@ export function identifyAsker(context: Pick<AppContext, 'db' | 'config' | 'now'>
     const { contract } = request.routeOptions.config
     if (!contract) return
     if (!isAction(contract.action)) throw new Error(`${contract.path}: unknown action "${contract.action}"`)
-    const cookie = readSessionCookie(request, config.publicUrl)
+    const cookie = readCookie(request, 'session', config.publicUrl)
     request.signedIn = cookie === null ? null : await findSession(db, cookie, context.now())
     if (isOpen(contract.action)) {
       refuseForgery(request)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { openWays } from '../access/providers/open-ways.ts'
 import { buildApp } from '../app.ts'
 import type { AppOptions } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
@@ -55,7 +56,8 @@ export async function createTestApp(
   await createPluginQueues(jobs, host)
   const config = { ...readConfig({ USTAZ_DATA_DIR: folder }), ...settings }
   const files = createFileStore(join(folder, 'files'))
-  const context: AppContext = { db, pool, host, jobs, files, config, log, broker: null, now: clock }
+  const ways = openWays(config, log)
+  const context: AppContext = { db, pool, host, jobs, files, config, log, ...ways, broker: null, now: clock }
   const onRequest = actAs(db, () => context.now())
   const server = await buildApp(context, { routes: coreRoutes, webFolder: null, onRequest, ...app })
   const close = async () => {

@@ -1,6 +1,7 @@
 import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
 import type { TestUniversity } from '@ustaz/core/testing'
 import { buildWeb } from '../../core/commands/build-web.ts'
+import type { Config } from '../../core/config.ts'
 import { loadListedPlugins } from '../../core/plugins/plugin-list.ts'
 
 export interface RunningUniversity extends TestUniversity {
@@ -15,12 +16,17 @@ export interface RunningUniversity extends TestUniversity {
   stop(): Promise<void>
 }
 
-/** The whole product in this process, with the small university of tests: for what needs no years of evidence. */
-export async function startUniversity(): Promise<RunningUniversity> {
+/**
+ * The whole product in this process, with the small university of tests: for what needs no years of evidence. `settings`: what is
+ * other than in the demonstration.
+ */
+export async function startUniversity(
+  change: { settings?: Partial<Config> } = {},
+): Promise<RunningUniversity> {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const webFolder = await buildWeb(quiet)
   const now = new Date().toISOString()
-  const settings = { demoSignIn: true }
+  const settings = { demoSignIn: true, ...change.settings }
   const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now, settings })
   const university = await createTestUniversity(server.context.db)
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 })

@@ -38,6 +38,10 @@ export const getSession = defineRoute({
     account: actorSchema.nullable(),
     ways: z.object({
       password: z.boolean(),
+      /** Whether the password may be that of the university's directory, and the login a name there. */
+      directory: z.boolean(),
+      /** By the university's OpenID Connect provider. */
+      openId: z.boolean(),
       /** One click for a person of the demonstration. */
       demo: z.boolean(),
     }),
@@ -58,6 +62,8 @@ export const closeSession = defineRoute({
   summary: 'Sign out',
   tag: 'access',
   action: 'session.open',
+  /** Where the browser goes to sign out there too; null: nowhere. */
+  response: z.object({ next: z.string().nullable() }),
 })
 
 export const listDemoPeople = defineRoute({
@@ -166,9 +172,17 @@ export const changePassword = defineRoute({
 })
 
 export const managedAccountSchema = accountSchema.extend({
+  roles: z.array(
+    givenRoleSchema.extend({
+      /** Who gives the role: an administrator, the claims of another provider, a post; the last two anew at each sign-in. */
+      source: z.enum(['given', 'claim', 'appointment']),
+    }),
+  ),
   email: z.string().nullable(),
   locked: z.boolean(),
   hasPassword: z.boolean(),
+  /** Whether the person has signed in by a service of the university. */
+  isKnownElsewhere: z.boolean(),
   /** Of the open session used last; null: none is open. */
   seenAt: z.iso.datetime().nullable(),
   openSessions: z.int(),
@@ -234,7 +248,7 @@ export const updateAccount = defineRoute({
 export const setAccountRoles = defineRoute({
   method: 'PUT',
   path: '/accounts/:id/roles',
-  summary: 'Replace the roles of an account',
+  summary: 'Replace the roles that administrators give an account; those that sign-ins bring along stay',
   tag: 'access',
   action: 'account.manage',
   params: z.object({ id: idSchema }),
@@ -257,6 +271,15 @@ export const createAccountLink = defineRoute({
   action: 'account.manage',
   params: z.object({ id: idSchema }),
   response: linkAnswer,
+})
+export const forgetAccountIdentities = defineRoute({
+  method: 'DELETE',
+  path: '/accounts/:id/identities',
+  summary: 'Part an account from who signs in to it by a service of the university; its sessions end',
+  tag: 'access',
+  action: 'account.manage',
+  params: z.object({ id: idSchema }),
+  response: z.object({ forgotten: z.int() }),
 })
 export const endAccountSessions = defineRoute({
   method: 'DELETE',

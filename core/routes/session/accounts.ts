@@ -1,4 +1,11 @@
-import { createAccount, requireAccount, setLocked, setRoles, updateAccount } from '../../access/accounts.ts'
+import {
+  createAccount,
+  forgetIdentities,
+  requireAccount,
+  setLocked,
+  setRoles,
+  updateAccount,
+} from '../../access/accounts.ts'
 import { createLink, linkAddress } from '../../access/links.ts'
 import { getManagedAccount, listManagedAccounts } from '../../access/managed-accounts.ts'
 import { endSessions } from '../../access/sessions.ts'
@@ -35,6 +42,9 @@ export const accountRoutes: readonly SessionRoute[] = [
     if (email === null) throw new UstazError('email-missing', { status: 409, params: { id } })
     return await linkFor(id, 'reset', request, context)
   }),
+  handleSessionRoute(contract.forgetAccountIdentities, async ({ params }, { db }) => ({
+    forgotten: await forgetIdentities(db, params.id),
+  })),
   handleSessionRoute(contract.endAccountSessions, async ({ params }, { db }) => {
     await requireAccount(db, params.id)
     return { ended: await endSessions(db, params.id) }

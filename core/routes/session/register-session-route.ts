@@ -2,16 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { isLocalName } from '../../access/local-name.ts'
 import { endSession, openSession } from '../../access/sessions.ts'
+import type { SignedIn } from '../../access/sessions.ts'
 import type { AppContext } from '../../app-context.ts'
 import type { RouteDefinition, RouteRequest, RouteResponse } from '../../contract/route.ts'
 import { attributed } from '../../database/attribution.ts'
-import type { Actor } from '../../plugin/route.ts'
-import { readSessionCookie, writeSessionCookie } from '../session-cookie.ts'
+import { readCookie, writeCookie } from '../session-cookie.ts'
+import type { Cookie } from '../session-cookie.ts'
 import { attributionOf, schemaOf } from '../register-route.ts'
 
-/** What routes about sessions see of a request besides its input: who is signed in, from where, and the cookie. */
+/** What routes about sessions see of a request besides its input: who is signed in, from where, and the cookies. */
 export interface Exchange {
-  signedIn: { actor: Actor; sessionId: number } | null
+  signedIn: SignedIn | null
+  /** What the cookie holds of who comes back from another provider; null: there is none. */
+  flowToken: string | null
   /** Of the peer. */
   address: string
   /** Origin for links that are shown to people. */
@@ -20,6 +23,8 @@ export interface Exchange {
   open(accountId: number, provider: string): Promise<void>
   /** Ends the session that was asked by, if any. */
   close(): Promise<void>
+  /** Notes in a cookie who goes to another provider; null: forgets it. */
+  setFlow(token: string | null): void
 }
 
 /** What a handler of a route without an answer returns is not looked at. */
@@ -61,10 +66,13 @@ export function registerSessionRoute(
 
 function exchangeOf(request: FastifyRequest, reply: FastifyReply, { db, config, now }: AppContext): Exchange {
   const { publicUrl } = config
+  const write = (cookie: Cookie, value: string | null) => {
+    writeCookie({ request, reply }, { cookie, value }, publicUrl)
+  }
   const close = async () => {
-    const token = readSessionCookie(request, publicUrl)
+    const token = readCookie(request, 'session', publicUrl)
     if (token !== null) await endSession(db, token)
-    writeSessionCookie({ request, reply }, null, publicUrl)
+    write('session', null)
   }
   return {
     signedIn: request.signedIn,
@@ -74,13 +82,17 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply, { db, config, 
       await close()
       const agent = request.headers['user-agent'] ?? null
       const token = await openSession(db, { accountId, provider, address: request.ip, agent, at: now() })
-      writeSessionCookie({ request, reply }, token, publicUrl)
+      write('session', token)
     },
     close,
+    flowToken: readCookie(request, 'flow', publicUrl),
+    setFlow: (token) => {
+      write('flow', token)
+    },
   }
 }
 
 /** For links: who asks under a name of this machine is given that name, whatever port it stands on. */
 export function baseUrlOf(request: FastifyRequest, publicUrl: string): string {
-  return isLocalName(request.hostname) ? `${request.protocol}://${request.host}` : publicUrl
+  return isLocalName(request.hostname) ? new URL(`${request.protocol}://${request.host}`).origin : publicUrl
 }

@@ -4,26 +4,43 @@ import { listAccounts } from '../../access/list-accounts.ts'
 import { consumeLink, readLink } from '../../access/links.ts'
 import { shortestPassword } from '../../access/password.ts'
 import { allowedActions } from '../../access/rights.ts'
+import { renewPostRoles } from '../../access/providers/admit-identity.ts'
 import { checkSignIn } from '../../access/sign-in.ts'
 import type { AppContext } from '../../app-context.ts'
 import { UstazError } from '../../contract/problem.ts'
 import * as contract from '../../contract/resources/access.ts'
 import type { Actor } from '../../plugin/route.ts'
+import { admitProven } from './admit-proven.ts'
 import { handleSessionRoute } from './register-session-route.ts'
 import type { SessionRoute } from './register-session-route.ts'
 
 export const signInRoutes: readonly SessionRoute[] = [
-  handleSessionRoute(contract.getSession, async ({ signedIn }, { config }) => ({
+  handleSessionRoute(contract.getSession, async ({ signedIn }, { config, passwordProviders }) => ({
     account: signedIn ? describe(signedIn.actor) : null,
-    ways: { password: true, demo: config.demoSignIn },
+    ways: {
+      password: true,
+      directory: passwordProviders.length > 0,
+      openId: config.openId !== null,
+      demo: config.demoSignIn,
+    },
   })),
   handleSessionRoute(contract.openSession, async ({ body, address, open }, context) => {
-    const accountId = await checkSignIn(context.db, { ...body, address, at: context.now() })
-    await open(accountId, 'password')
+    const { db, config, passwordProviders, now } = context
+    const proven = await checkSignIn(db, { ...body, address, at: now() }, passwordProviders)
+    if ('accountId' in proven) {
+      if (config.rolesFromPosts) await renewPostRoles(db, proven.accountId, now())
+      await open(proven.accountId, 'password')
+      return await describeAccount(context, proven.accountId)
+    }
+    const { provider, identity } = proven
+    const accountId = await admitProven(context, identity, provider.admission)
+    await open(accountId, provider.id)
     return await describeAccount(context, accountId)
   }),
-  handleSessionRoute(contract.closeSession, async ({ close }) => {
+  handleSessionRoute(contract.closeSession, async ({ signedIn, baseUrl, close }, { openId }) => {
     await close()
+    const isFromThere = openId !== null && signedIn?.provider === openId.id
+    return { next: isFromThere ? await openId.signOutAddress(`${baseUrl}/sign-in`) : null }
   }),
   handleSessionRoute(contract.listDemoPeople, async ({ query: { role, ...filter } }, { db, config }) => {
     requireDemo(config)
@@ -57,7 +74,7 @@ export function describe(actor: Actor): contract.SignedIn {
   return { id, name, teacherId, roles: [...roles], actions: allowedActions(actor) }
 }
 
-async function describeAccount({ db }: AppContext, accountId: number): Promise<contract.SignedIn> {
+export async function describeAccount({ db }: AppContext, accountId: number): Promise<contract.SignedIn> {
   const actor = await findActor(db, accountId)
   if (!actor) throw new UstazError('account-not-found', { status: 404, params: { id: accountId } })
   return describe(actor)

@@ -15,6 +15,7 @@ test.each([
   'javascript:alert(1)',
   'runs/1',
   '/sign-in?to=/sign-in',
+  '/sign-in/return?code=a',
   '',
   undefined,
   ['/runs'],
