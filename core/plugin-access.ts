@@ -4,12 +4,14 @@ import { listAccounts } from './access/list-accounts.ts'
 import { isAction, rolesOf } from './access/rights.ts'
 import { UstazError } from './contract/problem.ts'
 import type { CoreTables } from './database/tables.ts'
+import { countUndated, countYears } from './evidence/count-years.ts'
 import { createDrafts } from './evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
 import { jobAccess } from './jobs/plugin-jobs.ts'
 import { pluginTables } from './people/import/plugin-tables.ts'
 import { teachersIn } from './people/teachers-of-units.ts'
 import { listTeacherNames } from './people/teacher-names.ts'
+import { listUnitNames } from './people/units.ts'
 import { searchTeachers } from './people/search-teachers.ts'
 import type { AccountAccess, EvidenceAccess } from './plugin/access.ts'
 import type { PluginAccess, PluginHost } from './plugins/host.ts'
@@ -29,6 +31,7 @@ export function pluginAccess(
     evidence: (host, pluginId) => evidenceAccess({ db, host, now }, pluginId),
     people: {
       searchTeachers: async (names) => await searchTeachers(db, names),
+      listUnits: async () => await listUnitNames(db),
       listTeachers: async () => await listTeacherNames(db),
       teachersIn: async (scope) => await teachersIn(db, scope),
     },
@@ -57,6 +60,8 @@ function evidenceAccess(
       refuseForeign(pluginId, indicator)
       return await findByTitle(context.db, indicator, titles)
     },
+    countYears: async (years, of) => await countYears(context.db, years, of),
+    countUndated: async (since, of) => await countUndated(context.db, since, of),
   }
 }
 

@@ -1,8 +1,8 @@
 /// <reference types="vite/client" />
 
 declare module 'virtual:ustaz-panels' {
-  import type { Panel } from './panel/index.ts'
-  const panels: readonly Panel[]
+  import type { PluginPart } from './panel/index.ts'
+  const panels: readonly PluginPart[]
   export default panels
 }
 

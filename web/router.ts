@@ -2,8 +2,8 @@ import { openIdReturnPath } from '@ustaz/core/contract'
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Pinia } from 'pinia'
 import type { Router, RouteRecordRaw } from 'vue-router'
-import panels from 'virtual:ustaz-panels'
 import PanelPage from './components/PanelPage.vue'
+import { panels } from './logic/panels.ts'
 import { useSession } from './stores/session.ts'
 
 declare module 'vue-router' {

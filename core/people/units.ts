@@ -35,6 +35,11 @@ export async function listUnits(
   return { items: rows, total, page, pageSize }
 }
 
+/** Every unit by id, for lists that name them. */
+export async function listUnitNames(db: Kysely<CoreTables>): Promise<(CodedName & { id: number })[]> {
+  return await db.selectFrom('unit').select(['id', 'code', 'name']).orderBy('id').execute()
+}
+
 export interface CodedName {
   code: string
   name: LocalizedText

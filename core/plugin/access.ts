@@ -1,6 +1,7 @@
 import type { Page } from '../contract/paging.ts'
 import type { EvidenceInput, EvidenceState } from '../contract/resources/evidence.ts'
 import type { LocalizedText } from '../contract/text.ts'
+import type { Period } from './definition.ts'
 import type { Actor, Scope } from './route.ts'
 
 /** An entry that is already there, as much of it as anybody may know. */
@@ -22,7 +23,18 @@ export interface SimilarEvidence extends Omit<KnownEvidence, 'identity'> {
 export type DraftOutcome =
   { outcome: 'created'; id: number } | { outcome: 'duplicate'; existing: KnownEvidence }
 
-/** Evidence as a plugin may use it: by the same checks and rights as a person's own entry, and only its own kinds. */
+/** Whose entries: of one teacher, of a unit with all below it, or of the whole university. */
+export type EntriesOf = { teacherId: number } | { unitId: number } | 'everybody'
+
+/** Entries dated in one year, by day of the year: 0 is its first day. */
+export interface YearCount extends Period {
+  /** By the day they are dated. */
+  dated: number[]
+  /** The same entries by the day they were entered; before the year counts as its first day, one place more holds what came after its end. */
+  entered: number[]
+}
+
+/** Evidence as a plugin may use it: by the same checks and rights as a person's own entry, and only its own kinds; of others only counts. */
 export interface EvidenceAccess {
   /**
    * Enters drafts in the name of `actor`, in one transaction; answers one outcome per input, in order. Duplicates are
@@ -37,6 +49,13 @@ export interface EvidenceAccess {
    * between them; for kinds that can recognise a thing by more than its identity. `data` is not for other people's eyes.
    */
   findByTitle(indicator: string, titles: readonly string[]): Promise<SimilarEvidence[]>
+  /**
+   * How many entries of any kind, not rejected, are dated in each of these years. Counts of a teacher or unit are as private as their
+   * results: whose an asker may see, the caller says.
+   */
+  countYears(years: readonly Period[], of: EntriesOf): Promise<YearCount[]>
+  /** Entries without a date that were begun since a day, by indicator, the most first; likewise. */
+  countUndated(since: string, of: EntriesOf): Promise<{ indicator: string; count: number }[]>
 }
 
 /** A teacher as far as matching a printed name needs. */
@@ -50,6 +69,12 @@ export interface TeacherName {
   orcid: string | null
 }
 
+export interface UnitName {
+  id: number
+  code: string
+  name: LocalizedText
+}
+
 export interface PeopleAccess {
   /**
    * For each printed name the teachers whose name comes near it in the same script, nearest first, at most 20:
@@ -57,6 +82,8 @@ export interface PeopleAccess {
    * recorded in Cyrillic or Latin.
    */
   searchTeachers(names: readonly string[]): Promise<TeacherName[][]>
+  /** All units by id. */
+  listUnits(): Promise<UnitName[]>
   /** All teachers, also those who left, by id: for plugins that compare many names by rules of their own. */
   listTeachers(): Promise<TeacherName[]>
   /** Ids of the teachers whose data a scope reaches: those who hold a post in its units today, and the asker; null: everybody's. */
@@ -140,6 +167,19 @@ export interface RatedTeacher {
   areas: Record<string, string>
 }
 
+/** What one clause of the regulation gave the teachers of a unit together, of those who have a total. */
+export interface ClausePoints {
+  /** The unit of the post that counted. */
+  unitId: number
+  facultyId: number | null
+  /** null: the clause is about the total. */
+  area: string | null
+  clause: string
+  title: LocalizedText
+  /** Exact decimal as text, scale and weight of the area laid on. */
+  points: string
+}
+
 /**
  * Finished ratings, for plugins that read them and never change them. What is made of them is as private as they are: whose results an
  * asker may see the `scope` of a route with the action `result.read` says, and of which runs `maySee`.
@@ -149,6 +189,8 @@ export interface RunAccess {
   listOfficial(): Promise<OfficialRun[]>
   /** Everybody in a run, by teacher. Throws `run-not-found`, `run-not-done`. */
   readResults(runId: number): Promise<RatedTeacher[]>
+  /** What each clause gave each unit, by unit, area and clause; together they are the units' totals. Throws the same. */
+  readClauses(runId: number): Promise<ClausePoints[]>
   /** Of these runs those that somebody with this scope may see anything of. */
   maySee(runIds: readonly number[], scope: Scope): Promise<number[]>
 }

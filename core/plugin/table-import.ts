@@ -68,6 +68,19 @@ export interface TableImport<Tables> {
   finish?(trx: Transaction<Tables>, written: readonly TableLine[]): Promise<void>
 }
 
+/** A cell: text, a number, or null for an empty one. */
+export type TableCell = string | number | null
+
+/** A table to be downloaded. */
+export interface TableFile {
+  /** File name without its ending. */
+  name: string
+  columns: readonly string[]
+  rows: readonly (readonly TableCell[])[]
+  /** Of a CSV; Excel in Kazakh and Russian expects a semicolon. Default: a comma. */
+  delimiter?: ',' | ';'
+}
+
 export interface TableOrder {
   cells: TableCells
   /** true: only say what would be done. */
@@ -88,6 +101,8 @@ export interface TableAccess<Tables> {
    * `import-columns-missing`, `import-columns-twice`, `import-heading-unknown`, `import-file-empty`.
    */
   import(kind: TableImport<Tables>, order: TableOrder): Promise<ImportReport>
+  /** A table as a file; texts that a spreadsheet would run as formulas are disarmed. */
+  write(table: TableFile, format: 'csv' | 'xlsx'): Promise<FileAnswer>
   /** An empty table with the columns of a kind and one example line. */
   template(kind: TableImport<Tables>, format: 'csv' | 'xlsx', language: Language): Promise<FileAnswer>
 }

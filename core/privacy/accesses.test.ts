@@ -205,6 +205,8 @@ const aboutNobody = new Map(
   expert:/sheets/:id                        the asker's own
   expert:/sheets/:id/results                what experts judge of areas, not persons
   forecast:/outlooks                        periods, backtests
+  forecast:/outlooks/:id/card               periods, backtests
+  forecast:/outlooks/:id/card/file          periods, backtests
   teaching:/years                           years
   teaching:/imports/:kind/template          empty
   classroom:/rooms/live                     how many people are in rooms

@@ -1,18 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import writeXlsxFile from 'write-excel-file/node'
 import { FileAnswer } from '../plugin/route.ts'
+import type { TableCell, TableFile } from '../plugin/table-import.ts'
 
-/** A cell: text, a number (an exact decimal stays text in CSV), or null for an empty one. */
-export type TableCell = string | number | null
-
-export interface TableFile {
-  /** File name without its ending. */
-  name: string
-  columns: readonly string[]
-  rows: readonly (readonly TableCell[])[]
-  /** Of a CSV; Excel in Kazakh and Russian expects a semicolon. Default: a comma. */
-  delimiter?: ',' | ';'
-}
+export type { TableCell, TableFile }
 
 /** A table as CSV (UTF-8 with byte order mark, so that spreadsheets read its letters) or as XLSX. */
 export async function writeTable(table: TableFile, format: 'csv' | 'xlsx'): Promise<FileAnswer> {

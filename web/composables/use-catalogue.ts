@@ -35,6 +35,10 @@ export function useCatalogue() {
   return {
     query,
     catalogue: computed(() => query.data.value),
+    /** Whether the plugin of a panel or part (`<plugin>.<name>`) is on; false until it is known. */
+    isRunning: (partId: string) =>
+      query.data.value?.plugins.some(({ id, fault }) => partId.startsWith(`${id}.`) && fault === null) ??
+      false,
     kinds: computed(() => query.data.value?.evidenceKinds ?? []),
     pluginText: text,
     kindName: (indicator: string) => ofKind(indicator, 'name') ?? indicator,

@@ -16,7 +16,17 @@ export interface Panel {
   component: () => Promise<{ default: Component }>
 }
 
-/** Describes a panel; a plugin's `./web` exports it as default, or an array of several. */
-export function definePanel(panel: Panel): Panel {
-  return panel
+/** What a plugin adds to every teacher's page; its component is given `teacherId`, and shows nothing where there is nothing to see. */
+export interface TeacherPart {
+  /** `<plugin>.<name>`, permanent. */
+  id: string
+  place: 'teacher'
+  component: () => Promise<{ default: Component }>
+}
+
+export type PluginPart = Panel | TeacherPart
+
+/** Describes a panel or a part of a page; a plugin's `./web` exports it as default, or an array of several. */
+export function definePanel<Part extends PluginPart>(part: Part): Part {
+  return part
 }

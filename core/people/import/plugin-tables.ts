@@ -26,6 +26,7 @@ export function pluginTables(
   return {
     read: readCells,
     import: async (kind, order) => await importCells(db, toKind(kind), order),
+    write: writeTable,
     template: async (kind, format, language) => await writeTable(templateOf(toKind(kind), language), format),
   }
 }

@@ -5,6 +5,7 @@ import type { OfficialRun, RatedTeacher, RunAccess } from '../../plugin/access.t
 import { storedDocument } from '../document/stored-document.ts'
 import type { Scope } from '../../plugin/route.ts'
 import { findFinishedRun } from './find-run.ts'
+import { readClauses } from './read-clauses.ts'
 import { isSeenByOthers } from './seen-runs.ts'
 
 /** What plugins may read of finished ratings. */
@@ -13,6 +14,7 @@ export function runAccess(db: Kysely<CoreTables>): RunAccess {
     listOfficial: async () => await listOfficial(db),
     maySee: async (runIds, scope) => await seenRuns(db, runIds, scope),
     readResults: async (runId) => await readResults(db, runId),
+    readClauses: async (runId) => await readClauses(db, runId),
   }
 }
 
