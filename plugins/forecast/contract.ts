@@ -27,6 +27,40 @@ const measureSchema = z.object({
   backtest: backtestSchema.nullable(),
 })
 
+export const cardSchema = z.object({
+  regulation: z.string(),
+  runId: z.int(),
+  madeAt: z.iso.datetime(),
+  horizon: z.int(),
+  seed: z.int(),
+  seconds: z.number(),
+  software: z.object({ backend: z.string(), tensorflow: z.string(), node: z.string() }),
+  data: z.object({
+    /** Runs that were read, oldest first, with the hash of their results. */
+    periods: z.array(z.object({ from: z.iso.date(), to: z.iso.date(), runId: z.int(), hash: z.string() })),
+    teachers: z.int(),
+    departments: z.int(),
+    faculties: z.int(),
+  }),
+  methods: z.object({
+    pool: z.array(z.string()),
+    network: z.object({ seed: z.int(), networks: z.int(), epochs: z.int() }),
+  }),
+  measures: z.array(
+    z.object({
+      id: z.string(),
+      title: localizedTextSchema.nullable(),
+      people: z.int(),
+      /** Those whose history was long enough for the network. */
+      byNetwork: z.int(),
+      backtest: backtestSchema.nullable(),
+      /** Standard deviations that the 80 and 95 % intervals reach; from: outcomes that it was learned from, 0: none. */
+      reach: z.object({ inner: z.number(), outer: z.number(), from: z.int() }),
+    }),
+  ),
+})
+export type ModelCard = z.output<typeof cardSchema>
+
 export const outlookSchema = z.object({
   id: z.int(),
   runId: z.int(),
@@ -69,6 +103,38 @@ const subjectSchema = z.object({
 })
 export type Subject = z.output<typeof subjectSchema>
 
+const driverSchema = z.object({
+  /** null: what the total has beside its areas, such as norms and limits. */
+  area: z.string().nullable(),
+  title: localizedTextSchema.nullable(),
+  /** Points in the newest period. */
+  last: z.number(),
+  /** Step by step ahead, made to add up to the total. */
+  expected: z.array(z.number()),
+  /** Step by step, since the newest period; together the change of the total. */
+  change: z.array(z.number()),
+  /** Of units: the clauses of the area; their changes are together that of the area. */
+  clauses: z.array(
+    z.object({
+      clause: z.string(),
+      title: localizedTextSchema,
+      last: z.number(),
+      change: z.array(z.number()),
+    }),
+  ),
+})
+export type Driver = z.output<typeof driverSchema>
+
+const driversSchema = z.object({
+  kind: z.enum(subjectKinds),
+  subjectId: z.int(),
+  teacherId: z.int().nullable(),
+  /** The total in the newest period; null: there is none, and nothing to explain. */
+  last: z.number().nullable(),
+  parts: z.array(driverSchema),
+})
+export type Drivers = z.output<typeof driversSchema>
+
 export const listOutlooks = defineRoute({
   method: 'GET',
   path: '/outlooks',
@@ -76,6 +142,33 @@ export const listOutlooks = defineRoute({
   tag,
   action: 'result.read',
   response: z.object({ items: z.array(outlookSchema) }),
+})
+
+export const getCard = defineRoute({
+  method: 'GET',
+  path: '/outlooks/:id/card',
+  summary: 'What an outlook was made from and by, and how well that did on the past',
+  tag,
+  action: 'result.read',
+  params: z.object({ id: idSchema }),
+  /** null: the outlook is older than cards are. */
+  response: z.object({ card: cardSchema.nullable() }),
+})
+
+export const downloadCard = defineRoute({
+  method: 'GET',
+  path: '/outlooks/:id/card/file',
+  summary: 'The same as a file of JSON',
+  tag,
+  action: 'result.read',
+  params: z.object({ id: idSchema }),
+  produces: ['application/json'],
+})
+
+const subjectQuery = z.object({
+  measure: z.string().max(60).default('total'),
+  kind: z.enum(subjectKinds).default('department'),
+  order: z.enum(['rise', 'fall', 'level']).default('level'),
 })
 
 export const listSubjects = defineRoute({
@@ -87,13 +180,20 @@ export const listSubjects = defineRoute({
   action: 'result.read',
   about: { what: 'result', teachers: 'answer.items.*.teacherId' },
   params: z.object({ id: idSchema }),
-  query: z.object({
-    ...pageQuery,
-    measure: z.string().max(60).default('total'),
-    kind: z.enum(subjectKinds).default('department'),
-    order: z.enum(['rise', 'fall', 'level']).default('level'),
-  }),
+  query: subjectQuery.extend(pageQuery),
   response: pageOf(subjectSchema),
+})
+
+export const exportSubjects = defineRoute({
+  method: 'GET',
+  path: '/outlooks/:id/export',
+  summary: 'The same, whole, as CSV or XLSX: past and expected points with their intervals',
+  tag,
+  action: 'result.read',
+  about: { what: 'export', everybody: true },
+  params: z.object({ id: idSchema }),
+  query: subjectQuery.extend({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+  produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 })
 
 export const listTeacherOutlook = defineRoute({
@@ -102,9 +202,78 @@ export const listTeacherOutlook = defineRoute({
   summary: 'What is forecast of one teacher, in every measure of the newest outlook of each regulation',
   tag,
   action: 'result.read',
-  about: { what: 'result', teachers: 'params.teacherId' },
+  about: { what: 'result', teachers: 'answer.items.*.subject.teacherId' },
   params: z.object({ teacherId: idSchema }),
   response: z.object({
     items: z.array(z.object({ outlook: outlookSchema, measure: z.string(), subject: subjectSchema })),
   }),
+})
+
+export const getDrivers = defineRoute({
+  method: 'GET',
+  path: '/outlooks/:id/drivers',
+  summary: 'By which areas, and in units by which clauses, the total of a subject is expected to change',
+  tag,
+  action: 'result.read',
+  about: { what: 'result', teachers: 'answer.teacherId' },
+  params: z.object({ id: idSchema }),
+  query: z.object({ kind: z.enum(subjectKinds), subjectId: z.coerce.number().int().min(0) }),
+  response: driversSchema,
+})
+
+const countOfEntries = z.int().min(0)
+const yearSoFarSchema = z.object({
+  kind: z.enum(subjectKinds),
+  subjectId: z.int(),
+  teacherId: z.int().nullable(),
+  on: z.iso.date(),
+  /** Days since the year began; 0: its first day. */
+  day: z.int().min(0),
+  /** entered: what was entered by that day; dated: what is dated by it, where most was brought in afterwards. */
+  basis: z.enum(['entered', 'dated']),
+  /** Oldest first, those with any entry; the last is the year asked about. */
+  years: z.array(
+    z.object({
+      from: z.iso.date(),
+      to: z.iso.date(),
+      /** By the same day. */
+      standing: countOfEntries,
+      /** In the end; null: it is not over. */
+      final: countOfEntries.nullable(),
+      /** By the end of each week. */
+      weeks: z.array(countOfEntries),
+    }),
+  ),
+  /** Entries of the whole year with the 80 and 95 % intervals; null: `refusal` says why not. */
+  projection: z
+    .object({
+      mean: z.number(),
+      lower80: z.number(),
+      upper80: z.number(),
+      lower95: z.number(),
+      upper95: z.number(),
+    })
+    .nullable(),
+  refusal: z.enum(['few-years', 'too-early']).nullable(),
+  /** Share of a year's entries that was entered in each of its weeks, mean of the earlier years; null: that is not known. */
+  peaks: z.array(share).nullable(),
+  /** Entries begun in this year that have no date and are not counted. */
+  undated: z.array(z.object({ indicator: z.string(), count: countOfEntries })),
+})
+export type YearSoFar = z.output<typeof yearSoFarSchema>
+
+export const getYearSoFar = defineRoute({
+  method: 'GET',
+  path: '/year',
+  summary:
+    'Where the evidence of a year stands against the same day in earlier years, and what the whole year may have',
+  tag,
+  action: 'result.read',
+  about: { what: 'evidence', teachers: 'answer.teacherId' },
+  query: z.object({
+    kind: z.enum(subjectKinds),
+    subjectId: z.coerce.number().int().min(0).default(0),
+    on: z.iso.date().optional(),
+  }),
+  response: yearSoFarSchema,
 })

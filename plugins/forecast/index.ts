@@ -25,7 +25,12 @@ export default definePlugin<ForecastTables>()({
     },
   },
   audit: {
-    unaudited: { outlook: derived, outlook_measure: derived, outlook_subject: derived },
+    unaudited: {
+      outlook: derived,
+      outlook_measure: derived,
+      outlook_subject: derived,
+      outlook_clause: derived,
+    },
   },
   jobs: {
     outlook: {

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@ustaz/core/contract'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ModelCard } from './contract.ts'
 import type { Backtest } from './ratings/backtest.ts'
 import type { BackendName } from './network/backend.ts'
 
@@ -21,6 +22,7 @@ export interface OutlookTable {
   backend: BackendName
   seed: number
   seconds: number
+  card: JSONColumnType<ModelCard> | null
 }
 export interface OutlookMeasureTable {
   outlook_id: number
@@ -47,8 +49,22 @@ export interface OutlookSubjectTable {
   upper95: number[]
   change: number | null
 }
+/** Of units only: what one person gets by one clause is mostly nothing or one thing, and no trend. */
+export interface OutlookClauseTable {
+  outlook_id: number
+  kind: Exclude<SubjectKind, 'teacher'>
+  subject_id: number
+  place: number
+  area: string | null
+  clause: string
+  title: JSONColumnType<LocalizedText>
+  past: (number | null)[]
+  mean: number[]
+  deviation: number
+}
 export interface ForecastTables {
   outlook: OutlookTable
+  outlook_clause: OutlookClauseTable
   outlook_measure: OutlookMeasureTable
   outlook_subject: OutlookSubjectTable
 }

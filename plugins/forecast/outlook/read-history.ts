@@ -1,4 +1,4 @@
-import type { OfficialRun, RatedTeacher, RunAccess } from '@ustaz/core/plugin'
+import type { ClausePoints, OfficialRun, RatedTeacher, RunAccess } from '@ustaz/core/plugin'
 import type { LocalizedText } from '@ustaz/core/contract'
 import type { History } from '../ratings/history.ts'
 import type { Membership } from '../ratings/forecast-units.ts'
@@ -8,6 +8,8 @@ import type { KnownPeriod } from '../tables.ts'
 export interface RatedPast {
   regulation: string
   periods: KnownPeriod[]
+  /** sha256 of the results of each period, hex. */
+  hashes: string[]
   teacherIds: number[]
   /** Department of each teacher in the newest period they were rated in. */
   departments: number[]
@@ -15,6 +17,8 @@ export interface RatedPast {
   memberships: { department: Membership; faculty: Membership; university: Membership }
   /** Ids of the units that memberships name by their index. */
   units: { department: number[]; faculty: number[] }
+  /** What each clause gave each department, period by period. */
+  clauses: ClausePoints[][]
 }
 
 /** The measure that every regulation has. */
@@ -29,14 +33,18 @@ export async function readPast(runs: RunAccess, runId: number): Promise<RatedPas
     ({ regulation, periodTo }) => regulation.code === run.regulation.code && periodTo <= run.periodTo,
   )
   const results = await Promise.all(before.map(async ({ id }) => await runs.readResults(id)))
-  return joinResults(run, before, results)
+  const joined = joinResults(run, before, results)
+  if (!joined) return null
+  const clauses: ClausePoints[][] = []
+  for (const { id } of before) clauses.push(await runs.readClauses(id))
+  return { ...joined, clauses }
 }
 
 function joinResults(
   run: OfficialRun,
   before: readonly OfficialRun[],
   results: readonly RatedTeacher[][],
-): RatedPast | null {
+): Omit<RatedPast, 'clauses'> | null {
   const teacherIds = [...new Set(results.flatMap((rows) => rows.map(({ teacherId }) => teacherId)))].sort(
     (a, b) => a - b,
   )
@@ -80,6 +88,7 @@ function joinResults(
   return {
     regulation: run.regulation.code,
     periods: before.map(({ id, periodFrom, periodTo }) => ({ from: periodFrom, to: periodTo, runId: id })),
+    hashes: before.map(({ hash }) => hash),
     teacherIds,
     departments,
     measures: [

@@ -3,8 +3,9 @@ import type { Page } from '@ustaz/core/contract'
 import type { PluginContext, Scope } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import type { Outlook, Subject } from '../contract.ts'
+import type { ModelCard, Outlook, Subject } from '../contract.ts'
 import type { ForecastTables, OutlookSubjectTable, OutlookTable, SubjectKind } from '../tables.ts'
+import { withinScope } from './within-scope.ts'
 
 type Context = Pick<PluginContext<ForecastTables>, 'db' | 'runs' | 'people'>
 
@@ -36,6 +37,16 @@ export async function findOutlook({ db, runs }: Context, id: number, scope: Scop
   return await withMeasures(db, found)
 }
 
+/** null: the outlook is older than cards are. Of an outlook that was found. */
+export async function readCard({ db }: Context, outlookId: number): Promise<ModelCard | null> {
+  const { card } = await db
+    .selectFrom('outlook')
+    .select('card')
+    .where('id', '=', outlookId)
+    .executeTakeFirstOrThrow()
+  return card
+}
+
 async function withMeasures(db: Kysely<ForecastTables>, one: Selectable<OutlookTable>): Promise<Outlook> {
   const measures = await db
     .selectFrom('outlook_measure')
@@ -43,7 +54,7 @@ async function withMeasures(db: Kysely<ForecastTables>, one: Selectable<OutlookT
     .where('outlook_id', '=', one.id)
     .orderBy('place')
     .execute()
-  const { id, run_id, regulation_code, made_at, ...rest } = one
+  const { id, run_id, regulation_code, made_at, card: _card, ...rest } = one
   return {
     ...rest,
     id,
@@ -58,46 +69,57 @@ export interface SubjectFilter {
   measure: string
   kind: SubjectKind
   order: 'rise' | 'fall' | 'level'
-  page: number
-  pageSize: number
 }
 
 /** Subjects whose results the scope covers: teachers one by one, units (and the university) that lie wholly in it. */
 export async function listSubjects(
   { db, people }: Context,
   outlookId: number,
-  { page, pageSize, measure, kind, order }: SubjectFilter,
+  { page, pageSize, ...filter }: SubjectFilter & { page: number; pageSize: number },
   scope: Scope,
 ): Promise<Page<Subject>> {
-  const found = db
-    .selectFrom('outlook_subject as s')
-    .where('outlook_id', '=', outlookId)
-    .where('measure', '=', measure)
-    .where('kind', '=', kind)
-    .where(within(kind, scope))
-    .$if(order !== 'level', (query) => query.where('change', 'is not', null))
+  const found = subjectsOf(db, outlookId, filter, scope)
   const { total } = await found.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow()
-  const sorted = {
-    rise: sql`s.change desc`,
-    fall: sql`s.change`,
-    level: sql`s.mean[1] desc`,
-  }[order]
-  const rows = await found
-    .selectAll()
-    .orderBy(sorted)
-    .orderBy('subject_id')
+  const rows = await inOrder(found, filter.order)
     .limit(pageSize)
     .offset((page - 1) * pageSize)
     .execute()
   return { items: await withNames(people, rows), total, page, pageSize }
 }
 
-/** A test on subjects called s. */
-function within(kind: SubjectKind, { all, unitIds, teacherId }: Scope) {
-  if (all) return sql<boolean>`true`
-  const units = sql`any(${[...unitIds]}::bigint[])`
-  if (kind !== 'teacher') return sql<boolean>`s.subject_id = ${units}`
-  return sql<boolean>`(s.unit_id = ${units} or s.teacher_id = ${teacherId}::bigint)`
+/** The same, all of them. */
+export async function allSubjects(
+  { db, people }: Context,
+  outlookId: number,
+  filter: SubjectFilter,
+  scope: Scope,
+): Promise<Subject[]> {
+  const rows = await inOrder(subjectsOf(db, outlookId, filter, scope), filter.order).execute()
+  return await withNames(people, rows)
+}
+
+function subjectsOf(
+  db: Kysely<ForecastTables>,
+  outlookId: number,
+  { measure, kind, order }: SubjectFilter,
+  scope: Scope,
+) {
+  return db
+    .selectFrom('outlook_subject as s')
+    .where('outlook_id', '=', outlookId)
+    .where('measure', '=', measure)
+    .where('kind', '=', kind)
+    .where(withinScope(kind, scope))
+    .$if(order !== 'level', (query) => query.where('change', 'is not', null))
+}
+
+function inOrder(found: ReturnType<typeof subjectsOf>, order: SubjectFilter['order']) {
+  const sorted = {
+    rise: sql`s.change desc`,
+    fall: sql`s.change`,
+    level: sql`s.mean[1] desc`,
+  }[order]
+  return found.selectAll().orderBy(sorted).orderBy('subject_id')
 }
 
 /** All that is forecast of one teacher; nothing where the scope does not cover the teacher. */
@@ -113,7 +135,7 @@ export async function outlookOfTeacher(context: Context, teacherId: number, scop
       outlooks.map(({ id }) => id),
     )
     .where('teacher_id', '=', teacherId)
-    .where(within('teacher', scope))
+    .where(withinScope('teacher', scope))
     .execute()
   const subjects = await withNames(context.people, rows)
   return rows.map(({ outlook_id, measure }, index) => ({

@@ -1,5 +1,7 @@
 import type { LocalizedText } from '@ustaz/core/contract'
 import type { Kysely, Transaction } from 'kysely'
+import type { ModelCard } from '../contract.ts'
+import type { ClauseOutlook } from '../drivers/forecast-clauses.ts'
 import type { BackendName } from '../network/backend.ts'
 import type { Backtest } from '../ratings/backtest.ts'
 import type { Forecast } from '../ratings/intervals.ts'
@@ -21,15 +23,22 @@ export interface MeasureOutlook {
   backtest: Backtest | null
   subjects: SubjectRow[]
 }
+export type UnitKind = Exclude<SubjectKind, 'teacher'>
+export interface ClauseRow extends Omit<ClauseOutlook, 'unit'> {
+  kind: UnitKind
+  subjectId: number
+}
 export interface WorkedOut {
   runId: number
   past: RatedPast
   measures: MeasureOutlook[]
+  clauses: ClauseRow[]
   horizon: number
   backend: BackendName
   seed: number
   seconds: number
   madeAt: Date
+  card: ModelCard
 }
 
 const rowsAtOnce = 1000
@@ -49,12 +58,49 @@ export async function writeOutlook(db: Kysely<ForecastTables>, found: WorkedOut)
         backend: found.backend,
         seed: found.seed,
         seconds: found.seconds,
+        card: JSON.stringify(found.card),
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     for (const [place, measure] of found.measures.entries()) await writeMeasure(trx, id, place, measure)
+    await writeClauses(trx, id, found.clauses)
   })
 }
+
+/** Clauses of a subject are numbered in the order in which they come. */
+async function writeClauses(
+  trx: Transaction<ForecastTables>,
+  outlookId: number,
+  clauses: readonly ClauseRow[],
+): Promise<void> {
+  const counts = new Map<string, number>()
+  const rows = clauses.map(({ kind, subjectId, area, clause, title, past, mean, deviation }) => {
+    const subject = `${kind} ${subjectId}`
+    const place = counts.get(subject) ?? 0
+    counts.set(subject, place + 1)
+    return {
+      outlook_id: outlookId,
+      kind,
+      subject_id: subjectId,
+      place,
+      area,
+      clause,
+      title: JSON.stringify(title),
+      past: withNulls(past),
+      mean: Array.from(mean),
+      deviation,
+    }
+  })
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    await trx
+      .insertInto('outlook_clause')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute()
+  }
+}
+
+const withNulls = (values: Float64Array) =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value))
 
 async function writeMeasure(
   trx: Transaction<ForecastTables>,
@@ -81,7 +127,7 @@ async function writeMeasure(
         kind: one.kind,
         subject_id: one.subjectId,
         unit_id: one.unitId,
-        past: Array.from(one.past, (value) => (Number.isNaN(value) ? null : value)),
+        past: withNulls(one.past),
         periods: one.periods,
         basis: one.basis,
         mean: Array.from(one.mean),

@@ -29,6 +29,8 @@ export interface OutlookOptions {
 /** What a network needs to say anything about the last step: as many values before as its windows have, and one for each step after. */
 const shortestForNetwork = 4
 const fewestSeries = 100
+/** Two kinds of networks, so many of each. */
+export const networkOptions = { ...usual, epochs: 15, networks: 3 } as const
 
 /**
  * Forecasts of everybody with at least one value: by peers, and from the network once enough people have long enough histories; intervals
@@ -68,9 +70,7 @@ function forecastByNetwork(
   if (long.length < fewestSeries) return null
   const series = long.map((index) => knownOf(history.values[index]!))
   const model = createModel(backend, series, {
-    ...usual,
-    epochs: 15,
-    networks: 3,
+    ...networkOptions,
     horizon,
     seed,
     ...(onProgress ? { onProgress } : {}),
