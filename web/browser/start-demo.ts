@@ -17,7 +17,8 @@ const startMinutes = 4
 /** The whole product as `npm run demo` starts it, with a small university, on a free port and data of its own. */
 export async function startDemo(teachers: number): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'ustaz-browser-'))
-  const env = { ...process.env, USTAZ_DATA_DIR: folder, LC_ALL: 'en_US.UTF-8' }
+  const { USTAZ_SCREENSHOTS: _, ...own } = process.env
+  const env = { ...own, USTAZ_DATA_DIR: folder, LC_ALL: 'en_US.UTF-8' }
   const child = spawn(process.execPath, [main, '--teachers', String(teachers), '--port', '0'], { env })
   const stop = async () => {
     await end(child)
