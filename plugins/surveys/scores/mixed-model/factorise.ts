@@ -115,7 +115,8 @@ export function invert({ equations, pivots, multipliers, late }: Factorised): In
   for (let row = 0; row < late.size; row++) diagonal[early + row] = values[row * (late.size + 1)]!
   const at = (first: number, second: number): number => {
     if (first === second) return diagonal[first]!
-    const [row, column] = first < second ? [first, second] : [second, first]
+    const row = Math.min(first, second)
+    const column = Math.max(first, second)
     if (row >= early) return values[(row - early) * late.size + column - early]!
     return tied[find(columns, rows[row]!, rows[row + 1]!, column)]!
   }
