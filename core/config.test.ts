@@ -24,6 +24,7 @@ test('reads what is set', () => {
       PORT: '0',
       HOST: '::1',
       USTAZ_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
+      USTAZ_SECOND_FACTOR_ROLES: 'administrator, office',
       USTAZ_DATA_DIR: '/srv/ustaz',
       LOG_LEVEL: 'warn',
       SMTP_URL: 'smtps://ustaz:secret@mail.university.kz',
@@ -38,6 +39,7 @@ test('reads what is set', () => {
     port: 0,
     host: '::1',
     trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
+    secondFactorRoles: ['office', 'administrator'],
     demoSignIn: false,
     openId: null,
     ldap: null,
@@ -58,6 +60,12 @@ test('a mail server without a sender is refused, and the other way round', () =>
     'SMTP_URL and USTAZ_MAIL_FROM go together',
   )
   expect(() => readConfig({ USTAZ_MAIL_FROM: 'a@b.kz' })).toThrow('SMTP_URL and USTAZ_MAIL_FROM go together')
+})
+
+test('a role that there is not cannot be held to a second factor', () => {
+  expect(() => readConfig({ USTAZ_SECOND_FACTOR_ROLES: 'office,rector' })).toThrow(
+    'USTAZ_SECOND_FACTOR_ROLES names "rector"',
+  )
 })
 
 test('an empty variable counts as unset', () => {

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { isLocalName } from './access/local-name.ts'
+import { isLocalName } from './local-name.ts'
 import { openIdFaults, openIdOf, openIdVariables } from './access/openid/settings.ts'
 import type { OpenIdSettings } from './access/openid/settings.ts'
 import { ldapFaults, ldapOf, ldapVariables } from './access/ldap/settings.ts'
 import type { LdapSettings } from './access/ldap/settings.ts'
 import { yesOrNo } from './access/providers/settings.ts'
+import { roles } from './access/rights.ts'
+import type { Role } from './access/rights.ts'
 import { UstazError } from './contract/problem.ts'
 
 type Environment = Record<string, string | undefined>
@@ -43,6 +45,8 @@ const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** Addresses or networks (10.0.0.0/8), separated by commas, of the proxies whose X-Forwarded-* headers are believed. */
   USTAZ_TRUSTED_PROXIES: z.string().default(''),
+  /** Roles, separated by commas, whose people must set up a second factor before they do anything else, such as office,administrator. */
+  USTAZ_SECOND_FACTOR_ROLES: z.string().default(''),
   /** Folder of the embedded database and of uploaded files. */
   USTAZ_DATA_DIR: z.string().default(resolve(projectRoot, '.ustaz')),
   LOG_LEVEL: z
@@ -91,6 +95,8 @@ export interface Config {
   ldap: LdapSettings | null
   /** Whether posts give roles at sign-in. */
   rolesFromPosts: boolean
+  /** Whose people must have a second factor. */
+  secondFactorRoles: readonly Role[]
   /** Absolute. */
   dataDir: string
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL']
@@ -110,9 +116,8 @@ export function readConfig(environment: Environment = process.env): Config {
     mqttPort: values.USTAZ_MQTT_PORT,
     host: values.HOST,
     port: values.PORT,
-    trustedProxies: values.USTAZ_TRUSTED_PROXIES.split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies: partsOf(values.USTAZ_TRUSTED_PROXIES),
+    secondFactorRoles: roles.filter((role) => partsOf(values.USTAZ_SECOND_FACTOR_ROLES).includes(role)),
     demoSignIn: false,
     openId: openIdOf(values),
     ldap: ldapOf(values),
@@ -123,6 +128,12 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: new URL(values.USTAZ_PUBLIC_URL ?? addressOf(values)).origin,
   }
 }
+
+const partsOf = (list: string) =>
+  list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 function addressOf({ HOST: host, PORT }: z.infer<typeof environmentSchema>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
@@ -144,7 +155,13 @@ function parse(environment: Environment): z.infer<typeof environmentSchema> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const { success, data, error } = environmentSchema.safeParse(given)
   const faults = success
-    ? [...hostFaults(data), ...mailFaults(data), ...openIdFaults(data), ...ldapFaults(data)]
+    ? [
+        ...hostFaults(data),
+        ...mailFaults(data),
+        ...openIdFaults(data),
+        ...ldapFaults(data),
+        ...roleFaults(data),
+      ]
     : error.issues.map(({ path, message }) => `${path.join()} ${message}`)
   faults.push(...unknownFaults(given))
   if (!success || faults.length > 0) throw invalid(faults)
@@ -171,6 +188,13 @@ function hostFaults(values: z.infer<typeof environmentSchema>): string[] {
 function mailFaults(values: z.infer<typeof environmentSchema>): string[] {
   if ((values.SMTP_URL === null) === (values.USTAZ_MAIL_FROM === null)) return []
   return ['SMTP_URL and USTAZ_MAIL_FROM go together: set both, or none']
+}
+
+function roleFaults({ USTAZ_SECOND_FACTOR_ROLES: list }: z.infer<typeof environmentSchema>): string[] {
+  const unknown = partsOf(list).filter((name) => !roles.some((role) => role === name))
+  return unknown.map(
+    (name) => `USTAZ_SECOND_FACTOR_ROLES names "${name}", which is none of ${roles.join(', ')}`,
+  )
 }
 
 /** A name with our prefix that we do not know is a slip that would be passed over in silence. */

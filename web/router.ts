@@ -17,6 +17,12 @@ const pages: RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true } },
   { path: openIdReturnPath, component: () => import('./pages/SignInReturnPage.vue'), meta: { open: true } },
   { path: '/set-password', component: () => import('./pages/SetPasswordPage.vue'), meta: { open: true } },
+  {
+    path: '/forgot-password',
+    component: () => import('./pages/ForgotPasswordPage.vue'),
+    meta: { open: true },
+  },
+  { path: '/confirm-email', component: () => import('./pages/ConfirmEmailPage.vue'), meta: { open: true } },
   { path: '/', component: () => import('./pages/OverviewPage.vue') },
   { path: '/runs', component: () => import('./pages/RunsPage.vue') },
   { path: '/runs/:id(\\d+)', component: () => import('./pages/RunPage.vue') },
@@ -66,6 +72,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/privacy/register', component: () => import('./pages/PrivacyRegisterPage.vue') },
   { path: '/settings/table-by-name', component: () => import('./pages/TableSettingPage.vue') },
   { path: '/account', component: () => import('./pages/OwnAccountPage.vue') },
+  { path: '/rights', component: () => import('./pages/RightsPage.vue') },
   { path: '/accounts', component: () => import('./pages/AccountsPage.vue') },
   { path: '/plugins', component: () => import('./pages/PluginsPage.vue') },
 ]
@@ -84,7 +91,8 @@ export function createAppRouter(pinia: Pinia): Router {
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
   router.beforeEach((to) => {
-    return session.account !== null || to.meta.open ? true : signInFor(to.fullPath)
+    if (session.account === null) return to.meta.open ? true : signInFor(to.fullPath)
+    return session.isHeld && !to.meta.open && to.path !== '/account' ? '/account' : true
   })
   return router
 }

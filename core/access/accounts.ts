@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
+import { deleteUnusedLinks } from './delete-links.ts'
 import { roles as knownRoles } from './rights.ts'
 import { endSessions } from './sessions.ts'
 
@@ -35,7 +36,11 @@ export async function createAccount(db: Kysely<CoreTables>, account: NewAccount)
   })
 }
 
-/** Changes name, email and teacher. Throws `account-not-found`, `email-taken`, `teacher-taken`. */
+/**
+ * Changes name, email and teacher. With another email, links that were given for the old one stop working; sessions go on, and show what
+ * the other teacher's person sees from the next request on. Throws `account-not-found`, `email-taken`, `teacher-taken`,
+ * `teacher-not-found`.
+ */
 export async function updateAccount(
   db: Kysely<CoreTables>,
   id: number,
@@ -43,12 +48,16 @@ export async function updateAccount(
 ): Promise<void> {
   const { name, email, teacherId } = account
   await refusingDoubles(account, async () => {
-    const { numUpdatedRows } = await db
-      .updateTable('account')
-      .set({ name, email: email?.toLowerCase() ?? null, teacher_id: teacherId })
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) throw notFound(id)
+    await db.transaction().execute(async (trx) => {
+      const before = await requireAccount(trx, id)
+      const next = email?.toLowerCase() ?? null
+      await trx
+        .updateTable('account')
+        .set({ name, email: next, teacher_id: teacherId })
+        .where('id', '=', id)
+        .execute()
+      if (before.email?.toLowerCase() !== next) await deleteUnusedLinks(trx, id)
+    })
   })
 }
 
@@ -185,7 +194,8 @@ async function administrators(trx: Transaction<CoreTables>): Promise<number> {
   return rows.length
 }
 
-async function refusingDoubles<T>(
+/** Tells of an address or a teacher that another account has. */
+export async function refusingDoubles<T>(
   { email, teacherId }: { email: string | null; teacherId: number | null },
   work: () => Promise<T>,
 ): Promise<T> {

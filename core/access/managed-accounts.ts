@@ -49,6 +49,8 @@ async function withState(
   const states = await db
     .selectFrom('account as a')
     .leftJoin('account_password as p', 'p.account_id', 'a.id')
+    .leftJoin('teacher as t', 't.id', 'a.teacher_id')
+    .leftJoin('account_totp as f', 'f.account_id', 'a.id')
     .leftJoin('account_session as s', (join) =>
       join.onRef('s.account_id', '=', 'a.id').on('s.expires_at', '>', now).on('s.seen_at', '>', idleSince),
     )
@@ -65,17 +67,21 @@ async function withState(
         'isKnownElsewhere',
       ),
     )
+    .select(sql<string | null>`concat_ws(' ', t.family_name, t.given_name, t.patronymic)`.as('teacherName'))
+    .select(sql<boolean>`f.confirmed_at is not null`.as('hasSecondFactor'))
     .where(sql<boolean>`a.id = any(${ids}::bigint[])`)
-    .groupBy(['a.id', 'p.hash'])
+    .groupBy(['a.id', 'p.hash', 'f.confirmed_at', 't.id'])
     .execute()
   return accounts.map((account) => {
     const state = states.find(({ id }) => id === account.id)
     return {
       ...account,
+      teacherName: account.teacherId === null ? null : (state?.teacherName ?? null),
       email: state?.email ?? null,
       locked: state?.lockedAt != null,
       hasPassword: state?.hasPassword ?? false,
       isKnownElsewhere: state?.isKnownElsewhere ?? false,
+      hasSecondFactor: state?.hasSecondFactor ?? false,
       seenAt: state?.seenAt?.toISOString() ?? null,
       openSessions: state?.openSessions ?? 0,
     }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { languages } from '../contract/text.ts'
+import { coreMessages, findText } from '../messages/message.ts'
 import type { Actor } from '../plugin/route.ts'
+import { describeRights } from './rights-table.ts'
 import { actions, allowedActions, decide, roles } from './rights.ts'
 import type { Action, Role } from './rights.ts'
 
@@ -129,4 +132,51 @@ test('several roles reach what each of them does', () => {
     { reach: 'own', teacherId: 7 },
     { reach: 'unit', unitId: 3 },
   ])
+})
+
+test.each(languages)(
+  'every action and its resource has a name in %s, and no name is left over',
+  (language) => {
+    const named = (group: string) => findText(coreMessages[language], `rights.${group}`)
+    for (const action of actions) {
+      expect(named(`action.${action}`), action).not.toBeNull()
+      expect(named(`resource.${action.split('.', 1)[0]}`), action).not.toBeNull()
+    }
+    const { action, resource } = coreMessages[language]['rights'] as {
+      action: Record<string, Record<string, string>>
+      resource: Record<string, string>
+    }
+    const names = Object.entries(action).flatMap(([of, texts]) =>
+      Object.keys(texts).map((one) => `${of}.${one}`),
+    )
+    expect(names.sort()).toEqual([...actions].sort())
+    expect(Object.keys(resource).sort()).toEqual(Object.keys(action).sort())
+  },
+)
+
+test('the table for people has every cell of the table that decides, and says what the asker may do', () => {
+  const actor = actorWith('head', 3)
+  const { resources, ...table } = describeRights(actor, 'en')
+  expect(table.roles).toEqual([...roles])
+  const lines = resources.flatMap((resource) => resource.actions)
+  const shown = lines.flatMap(({ id, reach }) =>
+    table.roles.map((role) => ({ action: id, role, reach: reach[role] ?? null })),
+  )
+  const words = { a: 'own', u: 'unit', t: 'turn', A: 'all', '-': null }
+  const byCell = new Map(cells.map(({ action, role, mark }) => [`${action} ${role}`, mark]))
+  expect(shown).toHaveLength(cells.length)
+  for (const { action, role, reach } of shown)
+    expect(reach, `${action} ${role}`).toBe(words[byCell.get(`${action} ${role}`) as keyof typeof words])
+  const mine = lines.filter((line) => line.mine.length > 0).map(({ id }) => id)
+  expect(mine.sort()).toEqual(allowedActions(actor).sort())
+  expect(lines.find(({ id }) => id === 'evidence.approve')?.mine).toEqual(['unit'])
+})
+
+test('a token takes away what it was not made for, and adds nothing', () => {
+  const actor = {
+    ...actorWith('head', 3),
+    limit: { by: 'token' as const, actions: ['evidence.read', 'run.start'] },
+  }
+  expect(allowedActions(actor)).toEqual(['evidence.read'])
+  expect(decide(actor, 'evidence.approve')).toEqual([])
 })

@@ -179,11 +179,17 @@ export type Grant =
   | { reach: 'unit'; unitId: number }
   | { reach: 'turn' }
 
+/** Whether what the actor asks by lets the action through: an API token only those it was made for. What roles give is another matter. */
+export function admits({ limit }: Actor, action: Action): boolean {
+  return limit?.actions.includes(action) ?? true
+}
+
 /**
  * What the table gives an actor for an action; empty: refused. A role that holds in the whole university reaches `all` where
  * the table says `unit`; `own` gives nothing to an account that is no teacher.
  */
 export function decide(actor: Actor, action: Action): Grant[] {
+  if (!admits(actor, action)) return []
   const row: Partial<Record<string, Reach>> = rights[action]
   return actor.roles.flatMap(({ role, unitId }): Grant[] => {
     const reach = Object.hasOwn(row, role) ? row[role] : undefined

@@ -3,14 +3,17 @@ import type { Kysely } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { storePassword } from './accounts.ts'
-import { admitGuess, forgive } from './guesses.ts'
+import { admitGuess, discount, forgive } from './guesses.ts'
 import { hashPassword, verifyNothing, verifyPassword } from './password.ts'
 import type { ProvenIdentity } from './providers/identity.ts'
 import type { PasswordProvider } from './providers/password-provider.ts'
+import { readSecondFactor, useCode } from './second-factor.ts'
 
 export interface PasswordAttempt {
   login: string
   password: string
+  /** Of the app, or a recovery code; null: none was sent. */
+  code: string | null
   /** Of the peer; guesses are counted by it too. */
   address: string
   at: Date
@@ -21,8 +24,9 @@ export type Proven = { accountId: number } | { provider: PasswordProvider; ident
 
 /**
  * Whom login and password prove; passwords of our own first, then the services. Whether the login is unknown, has no password, is
- * locked, or the password is wrong: the answer is the same (`sign-in-refused`) and takes the same time. Throws `sign-in-blocked`
- * after too many guesses, `provider-unavailable` where a service that would have to be asked does not answer.
+ * locked, or the password is wrong: the answer is the same (`sign-in-refused`) and takes the same time. It counts as a failure until
+ * `finishSignIn` or `discount` says otherwise. Throws `sign-in-blocked` after too many guesses, `provider-unavailable` where a service
+ * that would have to be asked does not answer.
  */
 export async function checkSignIn(
   db: Kysely<CoreTables>,
@@ -32,8 +36,25 @@ export async function checkSignIn(
   await admitGuess(db, attempt, attempt.at)
   const proven = (await checkOwn(db, attempt)) ?? (await askProviders(providers, attempt))
   if (!proven) throw new UstazError('sign-in-refused', { status: 401 })
-  await forgive(db, attempt)
   return proven
+}
+
+/**
+ * The second step, once the password was right and the account is known: the code of its second factor, where it has one. Nothing counts
+ * as a failure any more after it. Throws `second-factor-needed` without a code, `code-wrong` with a wrong one, which stays counted.
+ */
+export async function finishSignIn(
+  db: Kysely<CoreTables>,
+  accountId: number,
+  attempt: PasswordAttempt,
+): Promise<void> {
+  const { confirmedAt } = await readSecondFactor(db, accountId)
+  if (confirmedAt !== null && attempt.code === null) {
+    await discount(db, attempt)
+    throw new UstazError('second-factor-needed', { status: 401 })
+  }
+  if (confirmedAt !== null) await useCode(db, { accountId, code: attempt.code ?? '', at: attempt.at })
+  await forgive(db, attempt)
 }
 
 /** null: the password is not the one of an account of ours. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openWays } from '../access/providers/open-ways.ts'
+import { createResetQueue } from '../access/reset-by-mail.ts'
 import type { AppContext, Log } from '../app-context.ts'
 import { reachBroker } from '../broker/reach-broker.ts'
 import type { Config } from '../config.ts'
@@ -48,6 +49,7 @@ export async function openContext(
     undo.later({ stop: async () => await jobs.stop({ graceful: true, timeout: jobStopSeconds * 1000 }) })
     await createRunQueue(jobs)
     await createMailQueue(jobs)
+    await createResetQueue(jobs)
     const now = () => new Date()
     const found = await loadListedPlugins()
     const host = undo.later(

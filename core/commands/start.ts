@@ -1,5 +1,6 @@
 import { hasAdministrator } from '../access/accounts.ts'
 import { deleteOldGuesses } from '../access/guesses.ts'
+import { startResetWorker } from '../access/reset-by-mail.ts'
 import { startSealing } from '../audit/start-sealing.ts'
 import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
@@ -62,6 +63,7 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
   })
   await startCertaintyWorker({ db, jobs, sources: host, log })
   await startMailWorker(context)
+  await startResetWorker(context)
   await startPluginJobs(jobs, host)
   await startNightly(jobs, {
     'approval-reminders': async () => await sendReminders(context),

@@ -124,7 +124,8 @@ export interface AccountSessionTable {
 export interface AccountLinkTable {
   id: Id
   account_id: number
-  purpose: 'invitation' | 'reset'
+  purpose: 'invitation' | 'reset' | 'email'
+  email: string | null
   token_hash: Buffer
   created_by: number | null
   created_at: Date

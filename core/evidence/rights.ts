@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Expression, Kysely, SqlBool } from 'kysely'
+import { admits } from '../access/rights.ts'
 import type { Action } from '../access/rights.ts'
 import { findScope } from '../access/scope.ts'
 import { heldTurns, openTurns } from '../approval/held-turns.ts'
@@ -46,7 +47,8 @@ export async function rightsOn(db: Kysely<CoreTables>, actor: Actor, entry: Entr
   for (const step of stepNames) {
     const { action, decides } = steps[step]
     const isTurn = isSubmitted && (decisionOf(step) !== null || step === 'judge')
-    if (isTurn ? mayIn(held, step) : !(decides && concerned) && (await grants(action, entered && !decides)))
+    const mayTurn = isTurn && admits(actor, action) && mayIn(held, step)
+    if (isTurn ? mayTurn : !(decides && concerned) && (await grants(action, entered && !decides)))
       allowed.add(step)
   }
   const read =

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { isLocalName } from '../access/local-name.ts'
+import { isLocalName } from '../local-name.ts'
 import type { Config } from '../config.ts'
 
 export interface OutgoingMail {

@@ -9,6 +9,14 @@ export interface Actor {
   teacherId: number | null
   /** unitId null: the role holds in the whole university. */
   roles: readonly { role: string; unitId: number | null }[]
+  /** What is asked by lets only these actions through, of those the account may do. Absent: everything the roles give. */
+  limit?: ActorLimit
+}
+
+/** token: an API token, made for some actions; second-factor: a session before its account set up the second factor it must have. */
+export interface ActorLimit {
+  by: 'token' | 'second-factor'
+  actions: readonly string[]
 }
 
 /** Whose data the asker may read or change by a route's action: those of any part that is given, together. */

@@ -151,8 +151,11 @@ const aboutNobody = new Map(
   /demo/people                              invented people of the demonstration
   /account                                  the asker's own
   /account/sessions                         the asker's own
+  /account/tokens                           the asker's own
+  /rights                                   the table and the asker
   /accounts                                 names, addresses and roles, for who administers them
   /accounts/:id                             names, addresses and roles, for who administers them
+  /accounts/:id/tokens                      what its owner named them, for who administers accounts
   /catalogue                                what is installed
   /units                                    the tree
   /positions                                the list

@@ -85,6 +85,18 @@ export const corePersonalData: PersonalData = {
     columns: ['provider', 'address', 'agent', 'created_at', 'seen_at'],
     erase: 'rows',
   },
+  account_link: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['email', 'created_at', 'expires_at', 'used_at'],
+    erase: 'rows',
+  },
+  api_token: {
+    ...account,
+    person: { account: 'account_id' },
+    columns: ['name', 'actions', 'created_at', 'expires_at', 'used_at', 'revoked_at'],
+    erase: 'rows',
+  },
   account_identity: {
     ...account,
     person: { account: 'account_id' },

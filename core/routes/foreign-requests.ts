@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { isLocalName } from '../access/local-name.ts'
+import { isLocalName } from '../local-name.ts'
 import { UstazError } from '../contract/problem.ts'
 import { requestHeader } from '../contract/call.ts'
 

@@ -34,9 +34,15 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
             name: 'ustaz_session',
             description: `The cookie that POST /api/session gives; with it each change needs the header "${requestHeader.name}: ${requestHeader.value}".`,
           },
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A token that one makes for a program on the page of the own account; it needs no header besides.',
+          },
         },
       },
-      security: [{ session: [] }],
+      security: [{ session: [] }, { token: [] }],
     },
     transform: (document) => {
       const { schema, url } = transformRoute(document)

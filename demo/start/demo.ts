@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isLocalName } from '../../core/access/local-name.ts'
+import { isLocalName } from '../../core/local-name.ts'
 import type { AppContext } from '../../core/app-context.ts'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import { startWorker } from '../../core/commands/start.ts'

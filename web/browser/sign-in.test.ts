@@ -136,7 +136,7 @@ describe('signing in', () => {
       await open('/accounts?search=nobody')
       await page.getByRole('button', { name: 'Invite' }).click()
       const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('Name').fill('Second Person')
+      await dialog.getByLabel(/^Name/).fill('Second Person')
       await dialog.getByLabel('E-mail').fill('second@university.kz')
       await dialog.getByRole('button', { name: 'Invite' }).click()
       const link = await dialog.getByLabel('Link for a password').inputValue()

@@ -1,5 +1,5 @@
 import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
-import type { TestUniversity } from '@ustaz/core/testing'
+import type { TestApp, TestUniversity } from '@ustaz/core/testing'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import type { Config } from '../../core/config.ts'
 import { loadListedPlugins } from '../../core/plugins/plugin-list.ts'
@@ -7,6 +7,7 @@ import { loadListedPlugins } from '../../core/plugins/plugin-list.ts'
 export interface RunningUniversity extends TestUniversity {
   /** http://127.0.0.1:<port> */
   address: string
+  context: TestApp['context']
   /** Brings a draft of a regulation in and answers its id. */
   draft(document: Record<string, unknown>): Promise<number>
   /** An account that no teacher has; answers its id. */
@@ -55,5 +56,5 @@ export async function startUniversity(
     await server.context.db.updateTable('regulation_version').set(approved).where('id', '=', id).execute()
     return id
   }
-  return { ...university, address, draft, addAccount, inForce, stop: server.close }
+  return { ...university, address, context: server.context, draft, addAccount, inForce, stop: server.close }
 }

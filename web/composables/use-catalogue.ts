@@ -5,6 +5,7 @@ import { plainText } from '../logic/plain-text.ts'
 import { pluginText, splitIndicator } from '../logic/plugin-text.ts'
 import { useSession } from '../stores/session.ts'
 import { useApiQuery } from './use-api-query.ts'
+import { useRights } from './use-rights.ts'
 import { useText } from './use-text.ts'
 
 const fiveMinutes = 300_000
@@ -12,8 +13,11 @@ const fiveMinutes = 300_000
 /** What is installed, and the plugins' names for kinds, fields, values and roles; an unnamed thing is called by its id. */
 export function useCatalogue() {
   const session = useSession()
+  const { may } = useRights()
   const { t, te, decimal, day } = useText()
-  const query = useApiQuery(getCatalogue, () => ({}), { staleTime: fiveMinutes })
+  const query = useApiQuery(getCatalogue, () => (may('catalogue.read') ? {} : null), {
+    staleTime: fiveMinutes,
+  })
   const text = (plugin: string, ...path: string[]) =>
     pluginText(query.data.value, session.language, plugin, path)
   const ofKind = (indicator: string, ...path: string[]) => {

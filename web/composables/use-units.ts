@@ -1,17 +1,17 @@
 import { listPositions, listUnits } from '@ustaz/core/contract'
 import type { Unit } from '@ustaz/core/contract'
 import { computed } from 'vue'
-import { useSession } from '../stores/session.ts'
 import { useApiQuery } from './use-api-query.ts'
+import { useRights } from './use-rights.ts'
 import { useText } from './use-text.ts'
 
 const fiveMinutes = 300_000
 
-/** The tree of units, and names by id; empty for who is not signed in. */
+/** The tree of units, and names by id; empty for who may not see it. */
 export function useUnits() {
   const { pick } = useText()
-  const session = useSession()
-  const query = useApiQuery(listUnits, () => (session.account ? { query: { pageSize: 2000 } } : null), {
+  const { may } = useRights()
+  const query = useApiQuery(listUnits, () => (may('people.read') ? { query: { pageSize: 2000 } } : null), {
     staleTime: fiveMinutes,
   })
   const units = computed<Unit[]>(() => query.data.value?.items ?? [])

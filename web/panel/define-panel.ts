@@ -10,6 +10,8 @@ export interface Panel {
   path: string
   /** Where the link stands in the navigation; absent: only reached by links. */
   section?: 'rating' | 'evidence' | 'people' | 'administration'
+  /** Of the rights table: who may not do it is offered no link; absent: everybody is. The server decides in any case. */
+  action?: string
   /** A lucide icon as `i-lucide-<name>`, written out in the source so that the build finds it. */
   icon: string
   /** Loaded when the page is opened. */

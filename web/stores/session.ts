@@ -32,6 +32,8 @@ export const useSession = defineStore('session', () => {
     language,
     account,
     accountId: computed(() => account.value?.id ?? null),
+    /** Whether nothing but setting up the second factor is let through yet. */
+    isHeld: computed(() => account.value?.limit === 'second-factor'),
     demo,
     theme,
     chooseLanguage: chooseLanguageOf,

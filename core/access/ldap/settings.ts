@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalName } from '../local-name.ts'
+import { isLocalName } from '../../local-name.ts'
 import { roleRules, textVariable, yesOrNo } from '../providers/settings.ts'
 import type { Admission } from '../providers/settings.ts'
 

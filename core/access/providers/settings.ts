@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalName } from '../local-name.ts'
+import { isLocalName } from '../../local-name.ts'
 import { roles } from '../rights.ts'
 import type { Role } from '../rights.ts'
 

@@ -10,11 +10,19 @@ export const accountSchema = z.object({
   roles: z.array(givenRoleSchema),
 })
 /** Whoever is signed in, with the actions that the account may do at all. */
-export const actorSchema = accountSchema.extend({ actions: z.array(z.string()) })
+export const actorSchema = accountSchema.extend({
+  actions: z.array(z.string()),
+  /**
+   * What holds the asker to less than the roles give. token: asked by a token for some actions; second-factor: until it is set up,
+   * which one of the roles demands; null: nothing.
+   */
+  limit: z.enum(['token', 'second-factor']).nullable(),
+})
 export type SignedIn = z.infer<typeof actorSchema>
 
 const emailSchema = z.email().max(254)
-const passwordSchema = z.string().min(1).max(200)
+export const passwordSchema = z.string().min(1).max(200)
+export const codeSchema = z.string().trim().min(1).max(40)
 /** 256 random bits, as links and tokens carry them. */
 const secretSchema = z.string().min(20).max(100)
 
@@ -44,6 +52,8 @@ export const getSession = defineRoute({
       openId: z.boolean(),
       /** One click for a person of the demonstration. */
       demo: z.boolean(),
+      /** A link for a new password can be had by mail. */
+      resetByMail: z.boolean(),
     }),
   }),
 })
@@ -53,7 +63,12 @@ export const openSession = defineRoute({
   summary: 'Sign in with login and password; the session is kept in a cookie',
   tag: 'access',
   action: 'session.open',
-  body: z.strictObject({ login: z.string().trim().min(1).max(254), password: passwordSchema }),
+  body: z.strictObject({
+    login: z.string().trim().min(1).max(254),
+    password: passwordSchema,
+    /** Where the account has a second factor (answered by `second-factor-needed`): of the app, or a recovery code. */
+    code: codeSchema.nullable().default(null),
+  }),
   response: actorSchema,
 })
 export const closeSession = defineRoute({
@@ -112,6 +127,25 @@ export const consumeLink = defineRoute({
   body: z.strictObject({ secret: secretSchema, password: passwordSchema }),
 })
 
+export const requestReset = defineRoute({
+  method: 'POST',
+  path: '/links/reset',
+  summary:
+    'Have a link for a new password sent; the same answer whether or not anybody signs in by the address',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ email: emailSchema }),
+})
+export const confirmEmail = defineRoute({
+  method: 'POST',
+  path: '/links/email',
+  summary: 'Confirm an address by the link that was sent there',
+  tag: 'access',
+  action: 'session.open',
+  body: z.strictObject({ secret: secretSchema }),
+  response: z.object({ email: z.string() }),
+})
+
 export const sessionSchema = z.object({
   id: z.int(),
   provider: z.string(),
@@ -136,6 +170,14 @@ export const getOwnAccount = defineRoute({
     /** null: there is none. */
     passwordChangedAt: z.iso.datetime().nullable(),
     shortestPassword: z.int(),
+    secondFactor: z.object({
+      /** null: there is none. */
+      confirmedAt: z.iso.datetime().nullable(),
+      /** Recovery codes that are left. */
+      codesLeft: z.int(),
+      /** Whether one of the roles must have it. */
+      demanded: z.boolean(),
+    }),
   }),
 })
 export const listOwnSessions = defineRoute({
@@ -162,6 +204,19 @@ export const endOwnSessions = defineRoute({
   action: 'account.own',
   response: z.object({ ended: z.int() }),
 })
+export const requestOwnEmail = defineRoute({
+  method: 'POST',
+  path: '/account/email',
+  summary:
+    "Enter one's own address where none is known; it counts once the link that is sent there is opened",
+  tag: 'access',
+  action: 'account.own',
+  body: z.strictObject({
+    email: emailSchema,
+    /** null: only where the account has none. */
+    password: passwordSchema.nullable(),
+  }),
+})
 export const changePassword = defineRoute({
   method: 'PUT',
   path: '/account/password',
@@ -178,9 +233,12 @@ export const managedAccountSchema = accountSchema.extend({
       source: z.enum(['given', 'claim', 'appointment']),
     }),
   ),
+  /** null: it belongs to no teacher. */
+  teacherName: z.string().nullable(),
   email: z.string().nullable(),
   locked: z.boolean(),
   hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
   /** Whether the person has signed in by a service of the university. */
   isKnownElsewhere: z.boolean(),
   /** Of the open session used last; null: none is open. */

@@ -80,7 +80,7 @@ export const getContact = defineRoute({
 export const setContact = defineRoute({
   method: 'PUT',
   path: '/notices/contact',
-  summary: 'Change it, or turn the mail off; the address itself is changed by whoever keeps the accounts',
+  summary: 'Change it, or turn the mail off; an address is entered on the page of the own account',
   tag,
   action,
   body: z.object({ language: languageSchema, wantsMail: z.boolean() }),

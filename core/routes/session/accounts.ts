@@ -39,7 +39,7 @@ export const accountRoutes: readonly SessionRoute[] = [
   handleSessionRoute(contract.createAccountLink, async (request, context) => {
     const { id } = request.params
     const { email } = await requireAccount(context.db, id)
-    if (email === null) throw new UstazError('email-missing', { status: 409, params: { id } })
+    if (email === null) throw new UstazError('address-missing', { status: 409, params: { id } })
     return await linkFor(id, 'reset', request, context)
   }),
   handleSessionRoute(contract.forgetAccountIdentities, async ({ params }, { db }) => ({

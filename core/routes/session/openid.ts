@@ -29,7 +29,7 @@ export const openIdRoutes: readonly SessionRoute[] = [
     const identity = await openId.identify(returned, flow)
     const accountId = await admitProven(context, identity, settings)
     await open(accountId, openId.id)
-    return { account: await describeAccount(context, accountId), to: flow.returnTo }
+    return { account: await describeAccount(context, accountId, openId.id), to: flow.returnTo }
   }),
 ]
 

@@ -1,16 +1,27 @@
 import { changePassword } from '../../access/change-password.ts'
+import { requestOwnEmail } from '../../access/own-email.ts'
 import { shortestPassword } from '../../access/password.ts'
 import { readOwnAccount } from '../../access/own-account.ts'
+import { mustHaveSecondFactor, readSecondFactor } from '../../access/second-factor.ts'
 import { endSessionOf, endSessions, listSessions } from '../../access/sessions.ts'
 import * as contract from '../../contract/resources/access.ts'
-import { handleSessionRoute } from './register-session-route.ts'
-import type { Exchange, SessionRoute } from './register-session-route.ts'
+import { handleSessionRoute, signedIn } from './register-session-route.ts'
+import type { SessionRoute } from './register-session-route.ts'
 
 export const ownAccountRoutes: readonly SessionRoute[] = [
-  handleSessionRoute(contract.getOwnAccount, async (request, { db }) => ({
-    ...(await readOwnAccount(db, signedIn(request).actor.accountId)),
-    shortestPassword,
-  })),
+  handleSessionRoute(contract.getOwnAccount, async (request, { db, config }) => {
+    const { actor } = signedIn(request)
+    const { confirmedAt, codesLeft } = await readSecondFactor(db, actor.accountId)
+    return {
+      ...(await readOwnAccount(db, actor.accountId)),
+      shortestPassword,
+      secondFactor: {
+        confirmedAt: confirmedAt?.toISOString() ?? null,
+        codesLeft,
+        demanded: mustHaveSecondFactor(actor, config.secondFactorRoles),
+      },
+    }
+  }),
   handleSessionRoute(contract.listOwnSessions, async (request, { db, now }) => {
     const { actor, sessionId } = signedIn(request)
     const lines = await listSessions(db, actor.accountId, now())
@@ -32,15 +43,13 @@ export const ownAccountRoutes: readonly SessionRoute[] = [
     await request.close()
     return { ended }
   }),
+  handleSessionRoute(contract.requestOwnEmail, async (request, context) => {
+    const { body, address } = request
+    await requestOwnEmail(context, signedIn(request).actor.accountId, { ...body, address })
+  }),
   handleSessionRoute(contract.changePassword, async (request, { db, now }) => {
     const { accountId } = signedIn(request).actor
     await changePassword(db, accountId, { ...request.body, address: request.address, at: now() })
     await request.open(accountId, 'password')
   }),
 ]
-
-/** Routes of one's own account name an action that needs somebody to be signed in. */
-function signedIn({ signedIn: found }: Exchange): NonNullable<Exchange['signedIn']> {
-  if (!found) throw new Error('a route of the own account was reached by nobody')
-  return found
-}

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { isLocalName } from '../../access/local-name.ts'
+import { isLocalName } from '../../local-name.ts'
 import { endSession, openSession } from '../../access/sessions.ts'
 import type { SignedIn } from '../../access/sessions.ts'
 import type { AppContext } from '../../app-context.ts'
@@ -42,6 +42,12 @@ export function handleSessionRoute<R extends RouteDefinition>(
   handle: (request: RouteRequest<R> & Exchange, context: AppContext) => Promise<Answer<R>>,
 ): SessionRoute {
   return { route, handle: handle as SessionRoute['handle'] }
+}
+
+/** Who is signed in, for routes whose action needs somebody to be. */
+export function signedIn({ signedIn: found }: Exchange): NonNullable<Exchange['signedIn']> {
+  if (!found) throw new Error('a route that needs a session was reached by nobody')
+  return found
 }
 
 /** Puts a route about sessions on the server: the only ones that see the cookie and answer who is not signed in. */

@@ -1,41 +1,47 @@
 import { findActor } from '../../access/actor.ts'
 import { findDemoAccount } from '../../access/demo-people.ts'
+import { discount } from '../../access/guesses.ts'
 import { listAccounts } from '../../access/list-accounts.ts'
 import { consumeLink, readLink } from '../../access/links.ts'
+import { confirmOwnEmail } from '../../access/own-email.ts'
 import { shortestPassword } from '../../access/password.ts'
+import { requestReset } from '../../access/reset-by-mail.ts'
 import { allowedActions } from '../../access/rights.ts'
 import { renewPostRoles } from '../../access/providers/admit-identity.ts'
-import { checkSignIn } from '../../access/sign-in.ts'
+import { limitUntilSecured } from '../../access/second-factor.ts'
+import { checkSignIn, finishSignIn } from '../../access/sign-in.ts'
+import type { Proven } from '../../access/sign-in.ts'
 import type { AppContext } from '../../app-context.ts'
 import { UstazError } from '../../contract/problem.ts'
 import * as contract from '../../contract/resources/access.ts'
+import { canMail } from '../../mail/queue-mail.ts'
 import type { Actor } from '../../plugin/route.ts'
 import { admitProven } from './admit-proven.ts'
 import { handleSessionRoute } from './register-session-route.ts'
 import type { SessionRoute } from './register-session-route.ts'
 
 export const signInRoutes: readonly SessionRoute[] = [
-  handleSessionRoute(contract.getSession, async ({ signedIn }, { config, passwordProviders }) => ({
+  handleSessionRoute(contract.getSession, async ({ signedIn }, context) => ({
     account: signedIn ? describe(signedIn.actor) : null,
     ways: {
       password: true,
-      directory: passwordProviders.length > 0,
-      openId: config.openId !== null,
-      demo: config.demoSignIn,
+      directory: context.passwordProviders.length > 0,
+      openId: context.config.openId !== null,
+      demo: context.config.demoSignIn,
+      resetByMail: canMail(context),
     },
   })),
   handleSessionRoute(contract.openSession, async ({ body, address, open }, context) => {
-    const { db, config, passwordProviders, now } = context
-    const proven = await checkSignIn(db, { ...body, address, at: now() }, passwordProviders)
-    if ('accountId' in proven) {
-      if (config.rolesFromPosts) await renewPostRoles(db, proven.accountId, now())
-      await open(proven.accountId, 'password')
-      return await describeAccount(context, proven.accountId)
-    }
-    const { provider, identity } = proven
-    const accountId = await admitProven(context, identity, provider.admission)
-    await open(accountId, provider.id)
-    return await describeAccount(context, accountId)
+    const { db, passwordProviders, now } = context
+    const attempt = { ...body, address, at: now() }
+    const proven = await checkSignIn(db, attempt, passwordProviders)
+    const { accountId, provider } = await accountOf(context, proven).catch(async (error: unknown) => {
+      await discount(db, attempt)
+      throw error
+    })
+    await finishSignIn(db, accountId, attempt)
+    await open(accountId, provider)
+    return await describeAccount(context, accountId, provider)
   }),
   handleSessionRoute(contract.closeSession, async ({ signedIn, baseUrl, close }, { openId }) => {
     await close()
@@ -54,7 +60,7 @@ export const signInRoutes: readonly SessionRoute[] = [
     requireDemo(context.config)
     await findDemoAccount(context.db, body.accountId)
     await open(body.accountId, 'demo')
-    return await describeAccount(context, body.accountId)
+    return await describeAccount(context, body.accountId, 'demo')
   }),
   handleSessionRoute(contract.readLink, async ({ body }, { db, now }) => ({
     ...(await readLink(db, body.secret, now())),
@@ -63,6 +69,12 @@ export const signInRoutes: readonly SessionRoute[] = [
   handleSessionRoute(contract.consumeLink, async ({ body }, { db, now }) => {
     await consumeLink(db, { ...body, at: now() })
   }),
+  handleSessionRoute(contract.requestReset, async ({ body, address }, context) => {
+    await requestReset(context, { ...body, address })
+  }),
+  handleSessionRoute(contract.confirmEmail, async ({ body }, { db, now }) => ({
+    email: await confirmOwnEmail(db, { ...body, at: now() }),
+  })),
 ]
 
 function requireDemo({ demoSignIn }: { demoSignIn: boolean }): void {
@@ -70,12 +82,31 @@ function requireDemo({ demoSignIn }: { demoSignIn: boolean }): void {
 }
 
 export function describe(actor: Actor): contract.SignedIn {
-  const { accountId: id, name, teacherId, roles } = actor
-  return { id, name, teacherId, roles: [...roles], actions: allowedActions(actor) }
+  const { accountId: id, name, teacherId, roles, limit } = actor
+  return { id, name, teacherId, roles: [...roles], actions: allowedActions(actor), limit: limit?.by ?? null }
 }
 
-export async function describeAccount({ db }: AppContext, accountId: number): Promise<contract.SignedIn> {
-  const actor = await findActor(db, accountId)
+/** The account of whom login and password prove, its roles renewed, and what its session is called after. */
+async function accountOf(
+  context: AppContext,
+  proven: Proven,
+): Promise<{ accountId: number; provider: string }> {
+  if (!('accountId' in proven)) {
+    const { provider, identity } = proven
+    return { accountId: await admitProven(context, identity, provider.admission), provider: provider.id }
+  }
+  const { db, config, now } = context
+  if (config.rolesFromPosts) await renewPostRoles(db, proven.accountId, now())
+  return { accountId: proven.accountId, provider: 'password' }
+}
+
+/** An account as it may act in a session of this provider. */
+export async function describeAccount(
+  context: AppContext,
+  accountId: number,
+  provider: string,
+): Promise<contract.SignedIn> {
+  const actor = await findActor(context.db, accountId)
   if (!actor) throw new UstazError('account-not-found', { status: 404, params: { id: accountId } })
-  return describe(actor)
+  return describe(await limitUntilSecured(context, actor, provider))
 }

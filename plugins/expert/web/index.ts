@@ -9,6 +9,7 @@ export default [
     titleKey,
     path: '/consultations',
     section: 'administration',
+    action: 'consultation.answer',
     icon,
     component: () => import('./ConsultationsPanel.vue'),
   }),
