@@ -7,6 +7,7 @@ import type { CoreTables } from './database/tables.ts'
 import { countUndated, countYears } from './evidence/count-years.ts'
 import { createDrafts } from './evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
+import { recordAccess } from './evidence/record-access.ts'
 import { jobAccess } from './jobs/plugin-jobs.ts'
 import { pluginTables } from './people/import/plugin-tables.ts'
 import { teachersIn } from './people/teachers-of-units.ts'
@@ -29,6 +30,7 @@ export function pluginAccess(
 ): PluginAccess {
   return {
     evidence: (host, pluginId) => evidenceAccess({ db, host, now }, pluginId),
+    records: (host) => recordAccess(db, host),
     people: {
       searchTeachers: async (names) => await searchTeachers(db, names),
       listUnits: async () => await listUnitNames(db),

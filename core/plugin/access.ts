@@ -194,3 +194,34 @@ export interface RunAccess {
   /** Of these runs those that somebody with this scope may see anything of. */
   maySee(runIds: readonly number[], scope: Scope): Promise<number[]>
 }
+
+/** One entry as far as a plugin may learn from it: what was entered about the thing, without the people. */
+export interface KindRecord {
+  id: number
+  /** `<plugin>.<kind>` */
+  indicator: string
+  title: string
+  data: Record<string, unknown>
+  /** How many took part. */
+  participants: number
+}
+export interface RecordToJudge extends KindRecord {
+  state: EvidenceState
+  /**
+   * Entries of the same kind and calendar year that are not rejected, of the one of its teachers who has most; null: it has no date or no
+   * teacher.
+   */
+  mostInYear: number | null
+}
+
+/** Evidence of all kinds of all running plugins, for plugins that learn from what was approved. */
+export interface RecordAccess {
+  /** Kinds with the JSON Schema of their form. */
+  listKinds(): { indicator: string; schema: Record<string, unknown> }[]
+  /** Approved entries, newest first, with ids below `before` (null: from the newest). */
+  listApproved(page: { before: number | null; limit: number }): Promise<KindRecord[]>
+  /** How many times a teacher had so many approved entries of a kind in a calendar year. */
+  countByYear(): Promise<{ indicator: string; entries: number; times: number }[]>
+  /** One entry that the actor may read; throws `evidence-not-found`, also for what exists and is none of the actor's business. */
+  read(actor: Actor, id: number): Promise<RecordToJudge>
+}

@@ -1,6 +1,13 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { AccountAccess, EvidenceAccess, PeopleAccess, RegulationAccess, RunAccess } from './access.ts'
+import type {
+  AccountAccess,
+  EvidenceAccess,
+  PeopleAccess,
+  RecordAccess,
+  RegulationAccess,
+  RunAccess,
+} from './access.ts'
 import type { AuditRules } from './audit-rules.ts'
 import type { JobAccess, PluginJob } from './job.ts'
 import type { PersonalData } from './personal-data.ts'
@@ -40,6 +47,7 @@ export interface PluginContext<Tables> {
   log: { info(message: string): void; warn(message: string): void; error(message: string): void }
   now(): Date
   evidence: EvidenceAccess
+  records: RecordAccess
   people: PeopleAccess
   accounts: AccountAccess
   regulations: RegulationAccess

@@ -6,6 +6,7 @@ import type {
   AccountAccess,
   EvidenceAccess,
   PeopleAccess,
+  RecordAccess,
   RegulationAccess,
   RunAccess,
 } from '../plugin/access.ts'
@@ -111,6 +112,7 @@ export interface PluginHost {
 /** What core lends to plugins; made in core/plugin-access.ts of what the modules offer. */
 export interface PluginAccess {
   evidence(host: PluginHost, pluginId: string): EvidenceAccess
+  records(host: PluginHost): RecordAccess
   people: PeopleAccess
   accounts: AccountAccess
   regulations(host: PluginHost, pluginId: string): RegulationAccess
@@ -169,6 +171,7 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
       log: namedLog(log, pluginId),
       now,
       evidence: access.evidence(host, pluginId),
+      records: access.records(host),
       people: access.people,
       accounts: access.accounts,
       regulations: access.regulations(host, pluginId),

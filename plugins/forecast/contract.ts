@@ -277,3 +277,5 @@ export const getYearSoFar = defineRoute({
   }),
   response: yearSoFarSchema,
 })
+
+export * from './sorting/contract.ts'

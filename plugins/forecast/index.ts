@@ -4,8 +4,11 @@ import kk from './messages/kk.json' with { type: 'json' }
 import ru from './messages/ru.json' with { type: 'json' }
 import { workOut } from './outlook/work-out.ts'
 import { routes } from './routes.ts'
+import { learnAll } from './sorting/learn-all.ts'
+import { learnIfNew } from './sorting/learn-if-new.ts'
 import type { ForecastTables } from './tables.ts'
 
+const learned = 'learned anew each night from approved entries'
 const derived = 'worked out from finished runs by a seed, and replaced whole'
 
 export default definePlugin<ForecastTables>()({
@@ -30,6 +33,9 @@ export default definePlugin<ForecastTables>()({
       outlook_measure: derived,
       outlook_subject: derived,
       outlook_clause: derived,
+      sorting_task: learned,
+      sorting_usual: learned,
+      sorting_answer: 'counts of a day, of nobody in particular',
     },
   },
   jobs: {
@@ -37,6 +43,11 @@ export default definePlugin<ForecastTables>()({
       when: 'run-finished',
       work: async (context, { runId }, signal) => await workOut(context, Number(runId), signal),
     },
+    sorting: {
+      when: 'night',
+      work: async (context, _data, signal) => await learnAll(context, signal),
+    },
   },
+  start: learnIfNew,
   routes,
 })

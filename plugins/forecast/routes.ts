@@ -11,6 +11,7 @@ import {
   outlookOfTeacher,
   readCard,
 } from './outlook/read-outlook.ts'
+import { sortingRoutes } from './sorting/routes.ts'
 import type { ForecastTables } from './tables.ts'
 import { readYear } from './year/read-year.ts'
 
@@ -52,4 +53,5 @@ export const routes: readonly RouteHandler<Context>[] = [
   handleRoute(contract.getYearSoFar, async ({ query, scope }, context: Context) => {
     return await readYear(context, query, scope)
   }),
+  ...sortingRoutes,
 ]

@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ModelCard } from './contract.ts'
 import type { Backtest } from './ratings/backtest.ts'
 import type { BackendName } from './network/backend.ts'
+import type { SortingTables } from './sorting/tables.ts'
 
 export const kinds = ['teacher', 'department', 'faculty', 'university'] as const
 export type SubjectKind = (typeof kinds)[number]
@@ -63,6 +64,7 @@ export interface OutlookClauseTable {
   deviation: number
 }
 export interface ForecastTables {
+export interface ForecastTables extends SortingTables {
   outlook: OutlookTable
   outlook_clause: OutlookClauseTable
   outlook_measure: OutlookMeasureTable

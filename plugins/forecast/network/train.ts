@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { poolMethods } from '../methods/pool.ts'
+import { createAdam } from './adam.ts'
 import type { Tensorflow } from './backend.ts'
 import { firstWeights, quantilesOf, shares } from './network.ts'
 import type { Dropout, NetworkWeights } from './network.ts'
@@ -33,7 +34,7 @@ export function train(tf: Tensorflow, windows: readonly Window[], options: Train
   }))
   const all = variables.flatMap(({ weights, biases }) => [weights, biases] as Variable[])
   const arrays = network.layers.flatMap(({ weights, biases }) => [weights, biases])
-  const adam = createAdam(arrays)
+  const adam = createAdam(arrays, decay)
   const weightOf = seriesWeights(windows)
   const random = seeded(options.seed ^ 0x5bd1e995)
   const steps = Math.ceil(windows.length / batchSize) * options.epochs
@@ -113,27 +114,5 @@ export function batchOf(tf: Tensorflow, chosen: readonly Window[], horizon: numb
   return {
     features: tf.tensor2d(features, [chosen.length, featureCount]),
     forecasts: tf.tensor3d(forecasts, [chosen.length, poolMethods.length, horizon]),
-  }
-}
-
-/** Adam with decoupled decay of the weights; changes the arrays in place. */
-function createAdam(
-  arrays: readonly Float32Array[],
-): (gradients: readonly Float32Array[], rate: number) => void {
-  const first = arrays.map((array) => new Float32Array(array.length))
-  const second = arrays.map((array) => new Float32Array(array.length))
-  let step = 0
-  return (gradients, rate) => {
-    step++
-    const [correct1, correct2] = [1 - 0.9 ** step, 1 - 0.999 ** step]
-    arrays.forEach((array, index) => {
-      const [m, v, gradient] = [first[index]!, second[index]!, gradients[index]!]
-      for (let at = 0; at < array.length; at++) {
-        m[at] = 0.9 * m[at]! + 0.1 * gradient[at]!
-        v[at] = 0.999 * v[at]! + 0.001 * gradient[at]! ** 2
-        const move = m[at]! / correct1 / (Math.sqrt(v[at]! / correct2) + 1e-8)
-        array[at] = array[at]! - rate * (move + decay * array[at]!)
-      }
-    })
   }
 }
