@@ -210,6 +210,7 @@ const aboutNobody = new Map(
   forecast:/outlooks                        periods, backtests
   forecast:/outlooks/:id/card               periods, backtests
   forecast:/outlooks/:id/card/file          periods, backtests
+  forecast:/sorting/tasks                   how right suggestions were
   teaching:/years                           years
   teaching:/imports/:kind/template          empty
   classroom:/rooms/live                     how many people are in rooms

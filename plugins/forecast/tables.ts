@@ -63,7 +63,6 @@ export interface OutlookClauseTable {
   mean: number[]
   deviation: number
 }
-export interface ForecastTables {
 export interface ForecastTables extends SortingTables {
   outlook: OutlookTable
   outlook_clause: OutlookClauseTable

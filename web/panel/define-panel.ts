@@ -18,15 +18,23 @@ export interface Panel {
   component: () => Promise<{ default: Component }>
 }
 
-/** What a plugin adds to every teacher's page; its component is given `teacherId`, and shows nothing where there is nothing to see. */
-export interface TeacherPart {
+/**
+ * Where a plugin may add a part to a page, and what its component is given:
+ * teacher: every teacher's page (`teacherId`); evidence-kinds: where one chooses what to enter (`search`, what one calls it);
+ * evidence-form: below the form of an entry (`kind`, `data`; it may emit `take` with `{ field, value }`, which puts the value into the form);
+ * evidence-review: beside an entry that waits for a decision (`entryId`, `indicator`).
+ */
+export type PartPlace = 'teacher' | 'evidence-kinds' | 'evidence-form' | 'evidence-review'
+
+/** What a plugin adds to a page; its component shows nothing where there is nothing to see. */
+export interface PagePart {
   /** `<plugin>.<name>`, permanent. */
   id: string
-  place: 'teacher'
+  place: PartPlace
   component: () => Promise<{ default: Component }>
 }
 
-export type PluginPart = Panel | TeacherPart
+export type PluginPart = Panel | PagePart
 
 /** Describes a panel or a part of a page; a plugin's `./web` exports it as default, or an array of several. */
 export function definePanel<Part extends PluginPart>(part: Part): Part {

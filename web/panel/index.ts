@@ -2,13 +2,14 @@ import { useText } from '../composables/use-text.ts'
 
 /** The public interface of the dashboard for panels of plugins: what a page of one's own is made with. */
 export { definePanel } from './define-panel.ts'
-export type { Panel, PluginPart, TeacherPart } from './define-panel.ts'
+export type { PagePart, Panel, PartPlace, PluginPart } from './define-panel.ts'
 export { pluginRoute } from './plugin-route.ts'
 
 export { useApi } from '../api/client.ts'
 export type { Api } from '../api/client.ts'
 export { routeKey, useApiQuery } from '../composables/use-api-query.ts'
 export { useCatalogue } from '../composables/use-catalogue.ts'
+export { useDelay } from '../composables/use-delay.ts'
 export { useProblem } from '../composables/use-problem.ts'
 export { useRights } from '../composables/use-rights.ts'
 export { useUnits } from '../composables/use-units.ts'

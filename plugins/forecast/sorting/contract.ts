@@ -25,7 +25,8 @@ export type FieldSuggestion = z.output<typeof fieldSuggestionSchema>
 export const suggestKinds = defineRoute({
   method: 'POST',
   path: '/sorting/kinds',
-  summary: 'Which kind of evidence something most likely is, by what one calls it; empty: nothing is sure enough',
+  summary:
+    'Which kind of evidence something most likely is, by what one calls it; empty: nothing is sure enough',
   tag,
   action: 'evidence.write',
   body: z.object({ text: z.string().trim().min(1).max(2000) }),
@@ -35,7 +36,8 @@ export const suggestKinds = defineRoute({
 export const suggestFields = defineRoute({
   method: 'POST',
   path: '/sorting/fields',
-  summary: 'What the choices of an entry most likely are, where that is sure enough and differs from what is entered',
+  summary:
+    'What the choices of an entry most likely are, where that is sure enough and differs from what is entered',
   tag,
   action: 'evidence.write',
   body: z.object({
@@ -114,7 +116,8 @@ export type SortingTask = z.output<typeof taskSchema>
 export const listTasks = defineRoute({
   method: 'GET',
   path: '/sorting/tasks',
-  summary: 'What suggestions are made, how right they were on held-out entries, and how often people took them',
+  summary:
+    'What suggestions are made, how right they were on held-out entries, and how often people took them',
   tag,
   action: 'catalogue.read',
   response: z.object({ items: z.array(taskSchema) }),

@@ -146,7 +146,9 @@ function thresholdOf(guesses: readonly Guess[]): number | null {
   return (
     thresholds.find((least) => {
       const sure = guesses.filter(({ confidence }) => confidence >= least)
-      return sure.length > 0 && lowerShare(sure.filter(({ right }) => right).length, sure.length) >= wantedRight
+      return (
+        sure.length > 0 && lowerShare(sure.filter(({ right }) => right).length, sure.length) >= wantedRight
+      )
     }) ?? null
   )
 }

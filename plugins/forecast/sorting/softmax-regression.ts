@@ -85,19 +85,14 @@ export function scoresOf(
   const scores: Float32Array[] = []
   for (let from = 0; from < vectors.length; from += batchSize) {
     const chosen = vectors.slice(from, from + batchSize)
-    const found = tf.tidy(
-      () => logitsOf(tf, denseOf(tf, chosen), learned).dataSync() as Float32Array,
-    )
+    const found = tf.tidy(() => logitsOf(tf, denseOf(tf, chosen), learned).dataSync() as Float32Array)
     chosen.forEach((_, row) => scores.push(found.slice(row * classes, (row + 1) * classes)))
   }
   return scores
 }
 
 function logitsOf(tf: Tensorflow, features: Tensor2D, { weights, biases }: LinearWeights): Tensor2D {
-  return tf.add(
-    tf.matMul(features, tf.tensor2d(weights, [featureCount, biases.length])),
-    tf.tensor1d(biases),
-  )
+  return tf.add(tf.matMul(features, tf.tensor2d(weights, [featureCount, biases.length])), tf.tensor1d(biases))
 }
 
 function denseOf(tf: Tensorflow, vectors: readonly TextVector[]): Tensor2D {

@@ -57,7 +57,11 @@ export async function readTasks(
   names: readonly string[],
 ): Promise<Map<string, LearnedTask>> {
   if (names.length === 0) return new Map()
-  const rows = await db.selectFrom('sorting_task').selectAll().where('task', 'in', [...names]).execute()
+  const rows = await db
+    .selectFrom('sorting_task')
+    .selectAll()
+    .where('task', 'in', [...names])
+    .execute()
   return new Map(rows.map((row) => [row.task, taskOf(row)]))
 }
 

@@ -45,7 +45,10 @@ export function confidenceOf(task: LearnedTask, text: string, value: string): nu
   return confidencesOf(task, reading)[place]!
 }
 
-function confidencesOf({ classes, weights, biases, rarity, temperature }: LearnedTask, reading: Reading): number[] {
+function confidencesOf(
+  { classes, weights, biases, rarity, temperature }: LearnedTask,
+  reading: Reading,
+): number[] {
   const { indices, values } = vectorOf(reading, rarity)
   const scores = Float64Array.from(biases)
   indices.forEach((index, at) => {

@@ -24,4 +24,27 @@ export default [
     place: 'teacher',
     component: () => import('./TeacherOutlook.vue'),
   }),
+  definePanel({
+    id: 'forecast.sorting',
+    titleKey: 'plugins.forecast.panels.sorting.title',
+    path: '/suggestions',
+    section: 'administration',
+    icon: 'i-lucide-lightbulb',
+    component: () => import('./SortingPanel.vue'),
+  }),
+  definePanel({
+    id: 'forecast.kinds',
+    place: 'evidence-kinds',
+    component: () => import('./KindSuggestion.vue'),
+  }),
+  definePanel({
+    id: 'forecast.fields',
+    place: 'evidence-form',
+    component: () => import('./FieldSuggestions.vue'),
+  }),
+  definePanel({
+    id: 'forecast.remarks',
+    place: 'evidence-review',
+    component: () => import('./EntryRemarks.vue'),
+  }),
 ]
