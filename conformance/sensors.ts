@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deviceTypes, readMessage } from '../devices/index.ts'
 import type { ReadMessage, UnreadMessage } from '../devices/index.ts'
+import { checkOccupancy } from './occupancy.ts'
 import { openGroup } from '../plugins/publications/conformance/group.ts'
 import type { GroupReport } from '../plugins/publications/conformance/group.ts'
 
@@ -9,7 +10,11 @@ const around = { arrivedAt: new Date('2026-09-01T05:00:00Z'), timeZone: 'Asia/Al
 
 /** Reads a folder of real messages of sensors and of decoding vectors, and compares what they are read as where that is known. */
 export async function checkSensors(folder: string): Promise<GroupReport[]> {
-  return await Promise.resolve([...checkSamples(folder), ...checkMilesight(folder)])
+  return await Promise.resolve([
+    ...checkSamples(folder),
+    ...checkMilesight(folder),
+    ...checkOccupancy(folder),
+  ])
 }
 
 function rowsOf(folder: string, name: string): unknown[] | null {

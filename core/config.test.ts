@@ -19,7 +19,11 @@ test('reads what is set', () => {
     readConfig({
       DATABASE_URL: 'postgresql://ustaz:secret@db/ustaz',
       MQTT_URL: 'mqtts://broker:8883',
+      USTAZ_MQTT_CA: '/etc/ustaz/ca.pem',
       USTAZ_MQTT_PORT: '1885',
+      USTAZ_MQTT_HOST: '0.0.0.0',
+      USTAZ_MQTT_CERTIFICATE: '/etc/ustaz/broker.pem',
+      USTAZ_MQTT_KEY: '/etc/ustaz/broker.key',
       CLAMD_URL: 'tcp://scanner:3310',
       PORT: '0',
       HOST: '::1',
@@ -34,7 +38,9 @@ test('reads what is set', () => {
   ).toEqual({
     databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
     mqttUrl: 'mqtts://broker:8883',
+    mqttCa: '/etc/ustaz/ca.pem',
     mqttPort: 1885,
+    mqttSecure: { host: '0.0.0.0', certificate: '/etc/ustaz/broker.pem', key: '/etc/ustaz/broker.key' },
     clamdUrl: 'tcp://scanner:3310',
     port: 0,
     host: '::1',
@@ -65,6 +71,13 @@ test('a mail server without a sender is refused, and the other way round', () =>
 test('a role that there is not cannot be held to a second factor', () => {
   expect(() => readConfig({ USTAZ_SECOND_FACTOR_ROLES: 'office,rector' })).toThrow(
     'USTAZ_SECOND_FACTOR_ROLES names "rector"',
+  )
+})
+
+test('the embedded broker listens for other machines by TLS only', () => {
+  expect(() => readConfig({ USTAZ_MQTT_HOST: '0.0.0.0' })).toThrow('is for devices that come in by TLS')
+  expect(() => readConfig({ USTAZ_MQTT_KEY: '/k' })).toThrow(
+    'USTAZ_MQTT_CERTIFICATE and USTAZ_MQTT_KEY go together',
   )
 })
 

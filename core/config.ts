@@ -30,6 +30,12 @@ const port = z.coerce
   .min(0, { error: 'must be 0 to 65535' })
   .max(65535, { error: 'must be 0 to 65535' })
 
+const path = z
+  .string()
+  .transform((given) => resolve(given))
+  .nullable()
+  .default(null)
+
 /** Every environment variable the product knows; nothing else reads process.env. */
 const environmentSchema = z.object({
   /** A PostgreSQL server of one's own, 15 or newer; unset: the embedded one. */
@@ -38,8 +44,15 @@ const environmentSchema = z.object({
   MQTT_URL: url('mqtt', 'mqtts', 'ws', 'wss'),
   /** tcp://host:port of a clamd that scans what is uploaded; unset: files are not scanned, and said to be so. */
   CLAMD_URL: url('tcp'),
-  /** Of the embedded broker, on this machine only; 0: any free one. */
+  /** File with the certificate authority of MQTT_URL's broker (PEM); unset: those that the system knows. */
+  USTAZ_MQTT_CA: path,
+  /** Of the embedded broker; 0: any free one. */
   USTAZ_MQTT_PORT: port.default(0),
+  /** Where the embedded broker listens; of other than this machine only with certificate and key. */
+  USTAZ_MQTT_HOST: z.string().default('127.0.0.1'),
+  /** Files with the embedded broker's certificate (and those between it and its authority) and key (PEM): devices then come in by TLS only. */
+  USTAZ_MQTT_CERTIFICATE: path,
+  USTAZ_MQTT_KEY: path,
   /** Of the HTTP server; 0: any free one. */
   PORT: port.default(4870),
   HOST: z.string().default('127.0.0.1'),
@@ -81,8 +94,12 @@ export interface Config {
   mqttUrl: string | null
   /** null: uploaded files are not scanned. */
   clamdUrl: string | null
+  /** File of the certificate authority by which that broker is checked; null: those that the system knows. */
+  mqttCa: string | null
   /** Of the embedded broker; 0: any free one. */
   mqttPort: number
+  /** Files of the embedded broker's certificate and key, and where it listens by TLS; null: on this machine only, without. */
+  mqttSecure: { host: string; certificate: string; key: string } | null
   host: string
   /** 0: any free one. */
   port: number
@@ -113,7 +130,9 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: values.DATABASE_URL,
     mqttUrl: values.MQTT_URL,
     clamdUrl: values.CLAMD_URL,
+    mqttCa: values.USTAZ_MQTT_CA,
     mqttPort: values.USTAZ_MQTT_PORT,
+    mqttSecure: mqttSecureOf(values),
     host: values.HOST,
     port: values.PORT,
     trustedProxies: partsOf(values.USTAZ_TRUSTED_PROXIES),
@@ -146,6 +165,14 @@ function mailOf({
   return smtpUrl !== null && from !== null ? { smtpUrl, from } : null
 }
 
+function mqttSecureOf({
+  USTAZ_MQTT_HOST: host,
+  USTAZ_MQTT_CERTIFICATE: certificate,
+  USTAZ_MQTT_KEY: key,
+}: z.infer<typeof environmentSchema>): Config['mqttSecure'] {
+  return certificate !== null && key !== null ? { host, certificate, key } : null
+}
+
 /** Address of the server for tests; null: none was given. */
 export function readTestDatabaseUrl(environment: Environment = process.env): string | null {
   return environment['USTAZ_TEST_DATABASE_URL'] ?? null
@@ -155,13 +182,7 @@ function parse(environment: Environment): z.infer<typeof environmentSchema> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const { success, data, error } = environmentSchema.safeParse(given)
   const faults = success
-    ? [
-        ...hostFaults(data),
-        ...mailFaults(data),
-        ...openIdFaults(data),
-        ...ldapFaults(data),
-        ...roleFaults(data),
-      ]
+    ? [hostFaults, mailFaults, mqttFaults, openIdFaults, ldapFaults, roleFaults].flatMap((find) => find(data))
     : error.issues.map(({ path, message }) => `${path.join()} ${message}`)
   faults.push(...unknownFaults(given))
   if (!success || faults.length > 0) throw invalid(faults)
@@ -195,6 +216,17 @@ function roleFaults({ USTAZ_SECOND_FACTOR_ROLES: list }: z.infer<typeof environm
   return unknown.map(
     (name) => `USTAZ_SECOND_FACTOR_ROLES names "${name}", which is none of ${roles.join(', ')}`,
   )
+}
+
+/** Devices' passwords do not go over a network in the clear either. */
+function mqttFaults(values: z.infer<typeof environmentSchema>): string[] {
+  const [host, isSecure] = [values.USTAZ_MQTT_HOST, values.USTAZ_MQTT_CERTIFICATE !== null]
+  if (isSecure !== (values.USTAZ_MQTT_KEY !== null))
+    return ['USTAZ_MQTT_CERTIFICATE and USTAZ_MQTT_KEY go together: set both, or none']
+  if (isSecure || host === '127.0.0.1') return []
+  return [
+    `USTAZ_MQTT_HOST ${host} is for devices that come in by TLS: set USTAZ_MQTT_CERTIFICATE and USTAZ_MQTT_KEY`,
+  ]
 }
 
 /** A name with our prefix that we do not know is a slip that would be passed over in silence. */

@@ -28,6 +28,8 @@ export interface Decoded {
   /** What the device (or the broker, by its last will) says of its connection; null: nothing. */
   online: boolean | null
   firmware: string | null
+  /** Where the device wants to hear that the message of this number is stored; null: nowhere. */
+  receiptTopic: string | null
   announces: Announcement[]
 }
 
@@ -56,6 +58,8 @@ export interface DeviceType {
   /** Permanent. */
   id: string
   messages: readonly MessageForm[]
+  /** Topic at which a device hears what of its messages is stored, as in `MessageForm`; absent: it cannot be told. */
+  receipts?: string
 }
 
 /** A payload that has no meaning; `message` says why, in English, for the technician. */

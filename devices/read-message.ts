@@ -91,7 +91,7 @@ function contentOf({ format }: MessageForm, payload: Uint8Array): unknown {
 }
 
 function nothing(): Decoded {
-  return { readings: [], sequence: null, online: null, firmware: null, announces: [] }
+  return { readings: [], sequence: null, online: null, firmware: null, receiptTopic: null, announces: [] }
 }
 
 function describe(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {

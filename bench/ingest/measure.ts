@@ -21,7 +21,7 @@ interface Options {
   broker: 'mosquitto' | 'embedded'
 }
 
-const deviceCount = 100
+export const deviceCount = 100
 /** Of the time until rows are seen: messages a second, and for how long. */
 const latency = { perSecond: 500, seconds: 20 }
 

@@ -1,14 +1,12 @@
 import { Aedes } from 'aedes'
-import type { Client } from 'aedes'
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
+import { createServer as createSecureServer } from 'node:tls'
 import { UstazError } from '../contract/problem.ts'
-import type { DeviceRights } from '../plugin/definition.ts'
-import { isCovered } from './topic-filter.ts'
-
-/** Answers what a device may do; null: it is not let in. */
-export type Admit = (credentials: { name: string; password: string }) => Promise<DeviceRights | null>
+import type { DirectBroker } from '../plugin/definition.ts'
+import { guardBroker, ownName } from './guard-broker.ts'
+import type { Admit } from './guard-broker.ts'
 
 export interface EmbeddedBroker {
   /**
@@ -16,88 +14,71 @@ export interface EmbeddedBroker {
    * (`protocolVersion: 4` in clients), not 5.
    */
   url: string
-  /** Who else is let in; until it is said, nobody. */
+  /** Where devices come in by TLS; null: at `url`, without. */
+  securePort: number | null
+  /** Who else is let in; until it is said, connections of devices end, and they try again. */
   admitBy(admit: Admit): void
+  direct: DirectBroker
   /** Disconnects every client. May be called more than once. */
   stop(): Promise<void>
 }
 
-/** The product's own name at the broker; no device can have it, for its names have no sign in front. */
-const ownName = '$ustaz'
+export interface BrokerOptions {
+  /** Of the devices; 0: any free one. */
+  port: number
+  /** Devices come in by TLS at this address; absent: without, from this machine only. */
+  secure?: { host: string; certificate: string; key: string }
+}
 
 /**
- * Starts a broker in this process, on 127.0.0.1. `port` 0: any free one. What it keeps (retained messages, sessions, what a
- * subscriber has not acknowledged yet) is in memory and ends with it. Throws `broker-port-taken`.
+ * Starts a broker in this process. Devices reach it at 127.0.0.1, or by TLS where `secure` says. What it keeps (retained messages, sessions,
+ * what a subscriber has not acknowledged yet) is in memory and ends with it; what devices publish is not acknowledged before it is taken
+ * (`direct`). Throws `broker-port-taken`.
  */
-export async function startEmbeddedBroker({ port }: { port: number }): Promise<EmbeddedBroker> {
+export async function startEmbeddedBroker({ port, secure }: BrokerOptions): Promise<EmbeddedBroker> {
   const broker = await Aedes.createBroker()
   const secret = randomBytes(24).toString('hex')
-  let admit: Admit = () => Promise.resolve(null)
-  guard(broker, secret, async (credentials) => await admit(credentials))
-  const server = createServer((socket) => broker.handle(socket))
-  try {
-    await listen(server, port)
-  } catch (cause) {
-    broker.close()
-    throw portTaken(port, cause)
+  const { admitBy, direct } = guardBroker(broker, secret)
+  const own = createServer((socket) => broker.handle(socket))
+  const servers: Server[] = []
+  const open = async (server: Server, place: { host: string; port: number }) => {
+    await listen(server, place)
+    servers.push(server)
+    return (server.address() as AddressInfo).port
   }
   let stopped: Promise<void> | null = null
-  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    url: `mqtt://${encodeURIComponent(ownName)}:${secret}@${address}`,
-    admitBy(given) {
-      admit = given
-    },
-    stop: async () => await (stopped ??= close(broker, server)),
+  const stop = async () => await (stopped ??= close(broker, servers))
+  try {
+    const ownPort = await open(own, { host: '127.0.0.1', port: secure ? 0 : port })
+    const securePort = secure ? await open(acceptSecurely(broker, secure), { host: secure.host, port }) : null
+    const url = `mqtt://${encodeURIComponent(ownName)}:${secret}@127.0.0.1:${ownPort}`
+    return { url, securePort, admitBy, direct, stop }
+  } catch (cause) {
+    await stop()
+    throw portTaken(port, cause)
   }
 }
 
-/** Lets in the product itself and whom `admit` lets in, and holds each to its rights. */
-function guard(broker: Aedes, secret: string, admit: Admit): void {
-  const rights = new WeakMap<Client, DeviceRights>()
-  const everything = { publish: ['#'], subscribe: ['#'] }
-  const rightsOf = async (name: string, password: string) => {
-    if (name === ownName) return isSame(password, secret) ? everything : null
-    return await admit({ name, password })
-  }
-  broker.authenticate = (client, name, password, done) => {
-    rightsOf(name ?? '', password?.toString() ?? '').then(
-      (found) => {
-        if (found) rights.set(client, found)
-        done(null, found !== null)
-      },
-      // What cannot be looked up now is not let in now: devices try again.
-      () => done(null, false),
-    )
-  }
-  broker.authorizePublish = (client, { topic }, done) => {
-    // The last will of a client that is gone comes without one; it was allowed to say it when it connected.
-    const allowed = client === null || rights.get(client)?.publish.some((filter) => isCovered(topic, filter))
-    done(allowed ? null : new Error(`not allowed to publish to ${topic}`))
-  }
-  broker.authorizeSubscribe = (client, subscription, done) => {
-    const filters = rights.get(client)?.subscribe ?? []
-    done(null, filters.some((filter) => isCovered(subscription.topic, filter)) ? subscription : null)
-  }
+function acceptSecurely(broker: Aedes, { certificate, key }: { certificate: string; key: string }): Server {
+  const server = createSecureServer({ cert: certificate, key }, (socket) => broker.handle(socket))
+  // Who does not come through the handshake is not let in, and that is all.
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  return server
 }
 
-function isSame(given: string, secret: string): boolean {
-  return given.length === secret.length && timingSafeEqual(Buffer.from(given), Buffer.from(secret))
-}
-
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, place: { host: string; port: number }): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(place, resolve)
   })
 }
 
-async function close(broker: Aedes, server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
+async function close(broker: Aedes, servers: readonly Server[]): Promise<void> {
+  const closed = servers.map(async (server) => await new Promise((resolve) => server.close(resolve)))
   await new Promise<void>((resolve) => {
     broker.close(resolve)
   })
-  await closed
+  await Promise.all(closed)
 }
 
 function portTaken(port: number, cause: unknown): Error {

@@ -1,8 +1,10 @@
 import mqtt from 'mqtt'
+import type { BrokerAddress } from '../plugin/definition.ts'
 
 /** Connects to a broker and leaves again; rejects if it does not answer within 2 seconds. */
-export async function reachBroker(url: string): Promise<void> {
+export async function reachBroker({ url, ca }: BrokerAddress): Promise<void> {
   const client = await mqtt.connectAsync(url, {
+    ...(ca === undefined ? {} : { ca }),
     protocolVersion: 4,
     reconnectPeriod: 0,
     connectTimeout: 2000,

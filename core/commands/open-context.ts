@@ -58,7 +58,7 @@ export async function openContext(
     await createPluginQueues(jobs, host)
     embeddedBroker?.admitBy(async (credentials) => await host.admitDevice(credentials))
     const files = createFileStore(join(config.dataDir, 'files'))
-    const broker = { ping: async () => await reachBroker(address.url) }
+    const broker = { ping: async () => await reachBroker(address) }
     const ways = openWays(config, log)
     return { context: { db, pool, host, jobs, files, config, log, ...ways, broker, now }, stop: undo.run }
   })

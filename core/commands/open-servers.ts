@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbeddedBroker } from '../broker/embedded-broker.ts'
 import type { EmbeddedBroker } from '../broker/embedded-broker.ts'
@@ -22,14 +23,27 @@ export async function openServers(config: Config): Promise<Servers> {
     if (config.mqttUrl !== null)
       return {
         databaseUrl,
-        broker: { url: config.mqttUrl, version: 5 },
+        broker: { url: config.mqttUrl, version: 5, ...(await authorityOf(config)) },
         embeddedBroker: null,
         stop: undo.run,
       }
-    const embeddedBroker = undo.later(await startEmbeddedBroker({ port: config.mqttPort }))
-    const broker = { url: embeddedBroker.url, version: 4 } as const
+    const embeddedBroker = undo.later(await openBroker(config))
+    const broker = { url: embeddedBroker.url, version: 4, direct: embeddedBroker.direct } as const
     return { databaseUrl, broker, embeddedBroker, stop: undo.run }
   })
+}
+
+async function authorityOf({ mqttCa }: Config): Promise<{ ca?: string }> {
+  return mqttCa === null ? {} : { ca: await readFile(mqttCa, 'utf8') }
+}
+
+async function openBroker({ mqttPort: port, mqttSecure }: Config): Promise<EmbeddedBroker> {
+  if (!mqttSecure) return await startEmbeddedBroker({ port })
+  const [certificate, key] = await Promise.all([
+    readFile(mqttSecure.certificate, 'utf8'),
+    readFile(mqttSecure.key, 'utf8'),
+  ])
+  return await startEmbeddedBroker({ port, secure: { host: mqttSecure.host, certificate, key } })
 }
 
 async function openDatabaseServer({ dataDir }: Config) {

@@ -19,6 +19,7 @@ import { buildWeb } from './build-web.ts'
 import { createLog } from './command-log.ts'
 import { listen } from './listen.ts'
 import { openContext } from './open-context.ts'
+import { openPatiently } from './open-patiently.ts'
 import type { Part } from './read-arguments.ts'
 import { say } from './speak.ts'
 import { createUndo } from './undo.ts'
@@ -38,7 +39,8 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
   const told = untilSignal()
   const undo = createUndo()
   await undo.onFailure(async () => {
-    const { context } = undo.later(await openContext(config, log))
+    const patience = { signal: told.signal, onWait: warnOfWait(log) }
+    const { context } = undo.later(await openPatiently(async () => await openContext(config, log), patience))
     if (!(await hasAdministrator(context.db))) say('no-administrator')
     const does = (part: Part) => only === null || only === part
     if (does('worker')) undo.later(await startWorker(context))
@@ -46,9 +48,14 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
     await context.host.start()
     if (does('ingest')) await context.host.startIngest()
     if (!does('api')) say('working')
-    say('stopping', { signal: await told })
+    say('stopping', { signal: await told.name })
   })
   await undo.run()
+}
+
+function warnOfWait({ warn }: AppContext['log']) {
+  return (reason: string, seconds: number) =>
+    warn(`the database does not answer yet (${reason}): next attempt in ${seconds} s`)
 }
 
 /** Takes jobs, and seals the audit log, from now on. `stop` ends the sealing; jobs end with their queue. */

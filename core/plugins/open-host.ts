@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { isPassing } from '../database/is-passing.ts'
 import { migrate } from '../database/migrate.ts'
 import { createHost } from './host.ts'
 import type { HostedPlugin, HostParts, PluginHost } from './host.ts'
@@ -52,6 +53,8 @@ async function migrateTables(
     await migrate(pool, [{ owner: id, folder: migrations, audit }])
     return null
   } catch (error) {
+    // Nothing is wrong with a plugin when the database is only just not there.
+    if (isPassing(error)) throw error
     return { stage: 'migration', message: messageOf(error) }
   }
 }

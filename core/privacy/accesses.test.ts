@@ -218,6 +218,7 @@ const aboutNobody = new Map(
   classroom:/rooms/:id/day                  how many people were in a room
   classroom:/devices                        sensors
   classroom:/devices/acl                    sensors
+  classroom:/devices/passwords              hashes of passwords of sensors
   classroom:/quarantine                     messages of sensors
   classroom:/ingest/counts                  counts
   publications:/doi                         published works

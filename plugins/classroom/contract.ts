@@ -138,6 +138,8 @@ export const deviceSchema = z.object({
   id: z.int(),
   name: z.string(),
   type: z.string(),
+  /** Publishes for every device of its type, and measures nothing itself. */
+  isGateway: z.boolean(),
   intervalSeconds: z.int(),
   room: z.object({ id: z.int(), code: z.string() }).nullable(),
   lastSeenAt: moment.nullable(),
@@ -183,6 +185,7 @@ export const provisionDevice = defineRoute({
     type: z.enum(['ustaz', 'senml', 'zigbee2mqtt', 'tasmota', 'esphome', 'chirpstack', 'home-assistant']),
     intervalSeconds: z.int().min(1).max(86_400),
     roomCode: z.string().trim().max(80).nullable(),
+    isGateway: z.boolean().default(false),
   }),
   response: credentialsSchema,
 })
@@ -223,6 +226,15 @@ export const exportAcl = defineRoute({
   method: 'GET',
   path: '/devices/acl',
   summary: 'Access control list for Mosquitto: each device writes its own topics',
+  tag,
+  action: 'device.manage',
+  produces: ['text/plain'],
+})
+
+export const exportPasswords = defineRoute({
+  method: 'GET',
+  path: '/devices/passwords',
+  summary: 'Password file for Mosquitto: hashes of the devices’ passwords',
   tag,
   action: 'device.manage',
   produces: ['text/plain'],

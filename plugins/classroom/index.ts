@@ -48,7 +48,10 @@ export default definePlugin<ClassroomTables>()({
       lesson_attendance: 'worked out from readings',
       alert: 'worked out from what devices say',
     },
-    secret: { 'device.password_hash': 'whoever knows it may try passwords' },
+    secret: {
+      'device.password_hash': 'whoever knows it may try passwords',
+      'device.mosquitto_hash': 'whoever knows it may try passwords',
+    },
   },
   indicators: [attendance, conditions],
   routes,

@@ -89,6 +89,7 @@ const table: [RouteDefinition, Asker[], unknown?][] = [
   [contract.moveDevice, ['technician', 'administrator'], { roomCode: null }],
   [contract.retireDevice, ['technician', 'administrator']],
   [contract.exportAcl, ['technician', 'administrator']],
+  [contract.exportPasswords, ['technician', 'administrator']],
   [contract.listQuarantine, ['office', 'technician', 'administrator']],
   [contract.readCounts, ['office', 'technician', 'administrator']],
   [contract.listLessons, ['aigul', 'head', 'dean', 'office', 'management']],
@@ -162,7 +163,7 @@ test('a device is provisioned with a password that is shown once, moves with its
   expect(made.topics).toEqual(['ustaz/r301/readings', 'ustaz/r301/status'])
   const admitted = async (password: string) =>
     await server.context.host.admitDevice({ name: 'r301', password })
-  expect(await admitted(made.password)).toEqual({ publish: made.topics, subscribe: [] })
+  expect(await admitted(made.password)).toEqual({ publish: made.topics, subscribe: ['ustaz/r301/stored'] })
   expect(await admitted('guess')).toBeNull()
   const listed = (await ask('technician', contract.listDevices)).body
   expect(listed).not.toContain(made.password)
@@ -189,11 +190,13 @@ test('a device is provisioned with a password that is shown once, moves with its
     null,
   ])
   expect((await ask('technician', contract.exportAcl)).body).toContain(
-    'user r301\ntopic write ustaz/r301/readings\ntopic write ustaz/r301/status',
+    'user r301\ntopic write ustaz/r301/readings\ntopic write ustaz/r301/status\ntopic read ustaz/r301/stored\n',
   )
+  expect((await ask('technician', contract.exportPasswords)).body).toMatch(/^r301:\$7\$101\$\S+\$\S+\n$/)
   await ask('technician', contract.retireDevice, { id: made.id })
   expect(await admitted(made.password)).toBeNull()
   expect((await ask('technician', contract.exportAcl)).body).not.toContain('r301')
+  expect((await ask('technician', contract.exportPasswords)).body).toBe('')
 })
 
 const csv = 'date,start,end,subject,room,teacher,group,kind,enrolment\n'

@@ -39,6 +39,13 @@ const devices: readonly RouteHandler<Context>[] = [
       content: await registry.exportAcl(db),
     })
   }),
+  handleRoute(contract.exportPasswords, async (_, { db }: Context) => {
+    return new FileAnswer({
+      name: 'mosquitto.passwords',
+      mediaType: 'text/plain',
+      content: await registry.exportPasswords(db),
+    })
+  }),
   handleRoute(
     contract.listDevices,
     async ({ query }, { db }: Context) => await registry.listDevices(db, query),

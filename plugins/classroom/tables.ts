@@ -36,6 +36,8 @@ export interface DeviceTable {
   type: string
   interval_seconds: number
   password_hash: string | null
+  mosquitto_hash: string | null
+  is_gateway: Generated<boolean>
   provisioned_at: Time
   retired_at: OptionalTime
 }

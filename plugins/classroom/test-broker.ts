@@ -1,5 +1,5 @@
-import type { BrokerAddress } from '@ustaz/core/plugin'
-import { startEmbeddedBroker } from '@ustaz/core/testing'
+import type { BrokerAddress, DeviceRights } from '@ustaz/core/plugin'
+import { makeCertificate, startEmbeddedBroker } from '@ustaz/core/testing'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hashForMosquitto } from './devices/credentials.ts'
 
 export interface TestBroker {
   address: BrokerAddress
@@ -30,20 +31,91 @@ export const brokers: readonly { name: string; start(): Promise<TestBroker> }[] 
     name: 'the embedded broker, MQTT 3.1.1',
     async start() {
       const broker = await startEmbeddedBroker({ port: 0 })
-      return { address: { url: broker.url, version: 4 }, stop: broker.stop }
+      return { address: { url: broker.url, version: 4, direct: broker.direct }, stop: broker.stop }
     },
   },
   ...(program ? [{ name: 'Mosquitto, MQTT 5', start: async () => await startMosquitto() }] : []),
 ]
 export const hasMosquitto = program !== undefined
 
-/** Mosquitto on a free port with what devices/mosquitto.conf says of queues and keeping; `extra`: lines of its configuration. */
-export async function startMosquitto(extra: (folder: string) => string[] = () => []): Promise<TestMosquitto> {
+/** A broker that devices reach by TLS with their own name and password. */
+export interface SecureBroker extends TestBroker {
+  /** mqtts://, without name and password. */
+  devicesUrl: string
+  ca: string
+}
+export interface Credentials {
+  admit(credentials: { name: string; password: string }): Promise<DeviceRights | null>
+  /** What the registry writes for Mosquitto. */
+  acl: string
+  passwords: string
+}
+
+/** The same brokers with TLS, credentials and lists as the registry of devices has them. */
+export const secureBrokers: readonly {
+  name: string
+  start(credentials: Credentials): Promise<SecureBroker>
+}[] = [
+  {
+    name: 'the embedded broker',
+    async start({ admit }) {
+      const { certificate, key } = await makeCertificate()
+      const broker = await startEmbeddedBroker({ port: 0, secure: { host: '127.0.0.1', certificate, key } })
+      broker.admitBy(admit)
+      return {
+        address: { url: broker.url, version: 4, direct: broker.direct },
+        devicesUrl: `mqtts://127.0.0.1:${broker.securePort}`,
+        ca: certificate,
+        stop: broker.stop,
+      }
+    },
+  },
+  ...(program ? [{ name: 'Mosquitto', start: startSecureMosquitto }] : []),
+]
+
+async function startSecureMosquitto({ acl, passwords }: Credentials): Promise<SecureBroker> {
+  const { certificate, key } = await makeCertificate()
+  const own = `ustaz:${await hashForMosquitto('own')}\n`
+  const files = { certificate, key, acl, passwords: own + passwords }
+  const broker = await startMosquitto({
+    files,
+    lines: (folder) => [
+      'allow_anonymous false',
+      `certfile ${folder}/certificate`,
+      `keyfile ${folder}/key`,
+      `acl_file ${folder}/acl`,
+      `password_file ${folder}/passwords`,
+    ],
+  })
+  const at = new URL(broker.address.url).host
+  return {
+    address: { url: `mqtts://ustaz:own@${at}`, version: 5, ca: certificate },
+    devicesUrl: `mqtts://${at}`,
+    ca: certificate,
+    stop: broker.stop,
+  }
+}
+
+interface MosquittoOptions {
+  /** Written into its folder, by name. */
+  files?: Readonly<Record<string, string>>
+  /** Of its configuration, besides those of queues and keeping. */
+  lines?(folder: string): string[]
+}
+
+/** Mosquitto on a free port with what devices/mosquitto.conf says of queues and keeping. */
+export async function startMosquitto({
+  files = {},
+  lines: extra = () => ['allow_anonymous true'],
+}: MosquittoOptions = {}): Promise<TestMosquitto> {
   if (!program) throw new Error('Mosquitto is not installed')
   const folder = await mkdtemp(join(tmpdir(), 'ustaz-mosquitto-'))
   await chmod(folder, 0o777)
   const port = await freePort()
-  const own = extra(folder)
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, name), content)
+    await chmod(join(folder, name), 0o644)
+  }
   const lines = [
     'max_queued_messages 1000000',
     'max_inflight_messages 1000',
@@ -52,8 +124,7 @@ export async function startMosquitto(extra: (folder: string) => string[] = () =>
     'autosave_interval 1',
     'autosave_on_changes false',
     `listener ${port} 127.0.0.1`,
-    ...(own.some((line) => line.startsWith('allow_anonymous')) ? [] : ['allow_anonymous true']),
-    ...own,
+    ...extra(folder),
   ]
   const file = join(folder, 'mosquitto.conf')
   await writeFile(file, `${lines.join('\n')}\n`)
@@ -80,7 +151,7 @@ export async function startMosquitto(extra: (folder: string) => string[] = () =>
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

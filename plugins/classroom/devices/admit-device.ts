@@ -10,10 +10,10 @@ export async function admitDevice(
 ): Promise<DeviceRights | null> {
   const device = await db
     .selectFrom('device')
-    .select(['name', 'type', 'password_hash'])
+    .select(['name', 'type', 'password_hash', 'is_gateway'])
     .where('name', '=', name)
     .where('retired_at', 'is', null)
     .executeTakeFirst()
   if (!device?.password_hash || !(await isPasswordOf(password, device.password_hash))) return null
-  return rightsOf(device)
+  return rightsOf({ ...device, isGateway: device.is_gateway })
 }

@@ -1,25 +1,47 @@
 import type { DeviceRights } from '@ustaz/core/plugin'
-import { deviceTypes } from '@ustaz/devices'
+import { deviceTypes, subscriptionOf } from '@ustaz/devices'
+import type { DeviceType } from '@ustaz/devices'
 
-/** The topics a device may publish to: those of its type with its own name, and nobody else's. It reads nothing. */
-export function rightsOf({ name, type }: { name: string; type: string }): DeviceRights {
-  const messages = deviceTypes.find(({ id }) => id === type)?.messages ?? []
-  const publish = messages.map(({ topic }) =>
-    topic.replaceAll('{device}', name).replaceAll(/\{[^}]+\}/g, '+'),
-  )
-  return { publish: [...new Set(publish)], subscribe: [] }
+export interface Publisher {
+  name: string
+  type: string
+  /** Publishes for every device of its type. */
+  isGateway: boolean
+}
+
+/** The topics of its type with its own name (a gateway: with any), and nobody else's. It reads nothing but receipts. */
+export function rightsOf({ name, type, isGateway }: Publisher): DeviceRights {
+  const known: DeviceType | undefined = deviceTypes.find(({ id }) => id === type)
+  const own = (topic: string) =>
+    topic.replaceAll('{device}', isGateway ? '+' : name).replaceAll(/\{[^}]+\}/g, '+')
+  const publish = (known?.messages ?? []).map(({ topic }) => own(topic))
+  return { publish: [...new Set(publish)], subscribe: known?.receipts ? [own(known.receipts)] : [] }
 }
 
 /**
  * Access control list for Mosquitto (acl_file): the product reads all that devices publish; each device writes its own topics. `own`: the
  * product's name at that broker.
  */
-export function mosquittoAcl(own: string, devices: readonly { name: string; type: string }[]): string {
-  const product = [`user ${own}`, 'topic read #', 'topic write $SYS/ustaz']
+export function mosquittoAcl(own: string, devices: readonly Publisher[]): string {
+  const receipts = deviceTypes.flatMap(({ receipts: topic }: DeviceType) =>
+    topic ? [subscriptionOf({ topic })] : [],
+  )
+  const product = [`user ${own}`, 'topic read #', ...receipts.map((topic) => `topic write ${topic}`)]
   const lines = devices.flatMap((device) => [
     '',
     `user ${device.name}`,
     ...rightsOf(device).publish.map((topic) => `topic write ${topic}`),
+    ...rightsOf(device).subscribe.map((topic) => `topic read ${topic}`),
   ])
   return `${[...product, ...lines].join('\n')}\n`
+}
+
+/** Password file for Mosquitto (password_file), which it reads with the list above; those without a hash must be given a new password. */
+export function mosquittoPasswords(
+  devices: readonly { name: string; mosquittoHash: string | null }[],
+): string {
+  const lines = devices.flatMap(({ name, mosquittoHash }) =>
+    mosquittoHash === null ? [] : [`${name}:${mosquittoHash}\n`],
+  )
+  return lines.join('')
 }

@@ -18,7 +18,7 @@ export async function raiseAlerts(db: Kysely<ClassroomTables>, now: Date): Promi
   const found = sql`
     select id as device_id, 'silent' as kind, coalesce(last_seen_at::text, '') as detail
     from plugin_classroom.device left join plugin_classroom.device_state on device_id = id
-    where retired_at is null and coalesce(last_seen_at, provisioned_at) < ${now}::timestamptz - interval_seconds * ${silentIntervals} * interval '1 second'
+    where retired_at is null and not is_gateway and coalesce(last_seen_at, provisioned_at) < ${now}::timestamptz - interval_seconds * ${silentIntervals} * interval '1 second'
     union all
     select id, 'drifting', round(clock_ahead_seconds)::text
     from plugin_classroom.device join plugin_classroom.device_state on device_id = id

@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Credentials, Device } from '../contract.ts'
 import type { ClassroomTables } from '../tables.ts'
-import { hashPassword, makePassword } from './credentials.ts'
-import { mosquittoAcl, rightsOf } from './device-rights.ts'
+import { makeCredentials } from './credentials.ts'
+import { mosquittoAcl, mosquittoPasswords, rightsOf } from './device-rights.ts'
 
 type Db = Kysely<ClassroomTables>
 
@@ -65,6 +65,7 @@ function toDevice(row: DeviceRow): Device {
     id: row.id,
     name: row.name,
     type: row.type,
+    isGateway: row.is_gateway,
     intervalSeconds: row.interval_seconds,
     room: row.room_id === null || row.room_code === null ? null : { id: row.room_id, code: row.room_code },
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
@@ -85,11 +86,16 @@ function notFound(id: number): never {
 /** Throws `classroom.device-known`, `classroom.room-unknown`. */
 export async function provisionDevice(
   db: Db,
-  input: { name: string; type: string; intervalSeconds: number; roomCode: string | null },
+  input: {
+    name: string
+    type: string
+    intervalSeconds: number
+    roomCode: string | null
+    isGateway: boolean
+  },
   now: Date,
 ): Promise<Credentials> {
-  const password = makePassword()
-  const password_hash = await hashPassword(password)
+  const { password, hashes } = await makeCredentials()
   return await db.transaction().execute(async (trx) => {
     const made = await trx
       .insertInto('device')
@@ -97,26 +103,28 @@ export async function provisionDevice(
         name: input.name,
         type: input.type,
         interval_seconds: input.intervalSeconds,
-        password_hash,
+        is_gateway: input.isGateway,
+        ...hashes,
         provisioned_at: now,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst()
     if (!made) throw new UstazError('classroom.device-known', { status: 409, params: { name: input.name } })
-    if (input.roomCode) await assignRoom(trx, made.id, { roomCode: input.roomCode, from: now })
+    if (input.roomCode !== null && !input.isGateway)
+      await assignRoom(trx, made.id, { roomCode: input.roomCode, from: now })
     return { id: made.id, name: input.name, password, topics: [...rightsOf(input).publish] }
   })
 }
 
 export async function renewPassword(db: Db, id: number): Promise<Credentials> {
-  const password = makePassword()
+  const { password, hashes } = await makeCredentials()
   const device = await db
     .updateTable('device')
-    .set({ password_hash: await hashPassword(password) })
+    .set(hashes)
     .where('id', '=', id)
     .where('retired_at', 'is', null)
-    .returning(['name', 'type'])
+    .returning(['name', 'type', 'is_gateway as isGateway'])
     .executeTakeFirst()
   if (!device) return notFound(id)
   return { id, name: device.name, password, topics: [...rightsOf(device).publish] }
@@ -176,7 +184,7 @@ export async function retireDevice(db: Db, id: number, now: Date): Promise<Devic
     await open.where('ends_at', 'is', null).where('starts_at', '<', now).execute()
     await trx
       .updateTable('device')
-      .set({ retired_at: now, password_hash: null })
+      .set({ retired_at: now, password_hash: null, mosquitto_hash: null })
       .where('id', '=', id)
       .where('retired_at', 'is', null)
       .execute()
@@ -191,11 +199,18 @@ export async function retireDevice(db: Db, id: number, now: Date): Promise<Devic
 }
 
 export async function exportAcl(db: Db): Promise<string> {
-  const devices = await db
+  return mosquittoAcl('ustaz', await devicesInUse(db))
+}
+
+export async function exportPasswords(db: Db): Promise<string> {
+  return mosquittoPasswords(await devicesInUse(db))
+}
+
+async function devicesInUse(db: Db) {
+  return await db
     .selectFrom('device')
-    .select(['name', 'type'])
+    .select(['name', 'type', 'is_gateway as isGateway', 'mosquitto_hash as mosquittoHash'])
     .where('retired_at', 'is', null)
     .orderBy('name')
     .execute()
-  return mosquittoAcl('ustaz', devices)
 }

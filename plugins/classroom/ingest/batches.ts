@@ -42,32 +42,29 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
   const ending = new AbortController()
   let running: Promise<void> | null = null
 
-  const commit = async (batch: readonly ArrivedMessage[]) => {
+  const commit = async (batch: readonly ArrivedMessage[]): Promise<JudgedMessage[]> => {
     const find = await devices.finder()
     const judged: JudgedMessage[] = batch.map((message) => ({
       message,
       judgement: judgeMessage(message, find, rules),
     }))
-    const needed = new Set(
-      judged.flatMap(({ judgement }) => judgement.readings.map((one) => monthOf(one.measuredAt))),
-    )
-    for (const month of needed.difference(months)) {
+    for (const month of monthsOf(judged).difference(months)) {
       await ensureMonth(db, month)
       months.add(month)
     }
     await storeBatch(db, jobs, judged)
+    return judged
   }
 
-  /** Tries until it is done, or the end came first (false). */
+  /** Tries until it is done, or the end came first (null). */
   const untilDone = async (
     count: number,
-    work: () => Promise<unknown>,
-    onFault?: (error: Error) => Promise<boolean>,
-  ): Promise<boolean> => {
+    work: () => Promise<JudgedMessage[]>,
+    onFault?: (error: Error) => Promise<JudgedMessage[] | null>,
+  ): Promise<JudgedMessage[] | null> => {
     for (let attempt = 0; !ending.signal.aborted; attempt++) {
       try {
-        await work()
-        return true
+        return await work()
       } catch (error) {
         if (onFault && isOfData(error)) return await onFault(error)
         // The server may have come back with other tables: look at everything anew.
@@ -77,10 +74,10 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
         await pause(retrySeconds[Math.min(attempt, retrySeconds.length - 1)]!, ending.signal)
       }
     }
-    return false
+    return null
   }
 
-  const untilCommitted = async (batch: readonly ArrivedMessage[]): Promise<boolean> =>
+  const untilCommitted = async (batch: readonly ArrivedMessage[]): Promise<JudgedMessage[] | null> =>
     await untilDone(
       batch.length,
       async () => await commit(batch),
@@ -88,15 +85,24 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
     )
 
   /** A message that the database cannot hold, though it was judged good, must not keep the others waiting: it is looked for, and quarantined. */
-  const commitApart = async (batch: readonly ArrivedMessage[], error: Error): Promise<boolean> => {
+  const commitApart = async (
+    batch: readonly ArrivedMessage[],
+    error: Error,
+  ): Promise<JudgedMessage[] | null> => {
     if (batch.length > 1) {
       const middle = batch.length >> 1
-      return (await untilCommitted(batch.slice(0, middle))) && (await untilCommitted(batch.slice(middle)))
+      const first = await untilCommitted(batch.slice(0, middle))
+      const second = first && (await untilCommitted(batch.slice(middle)))
+      return first && second && [...first, ...second]
     }
     const message = batch[0]!
     log.error(`a message to ${message.topic} cannot be stored: ${error.message}`)
     const judgement = refuse({ reason: 'malformed', deviceName: null, detail: error.message })
-    return await untilDone(1, async () => await storeBatch(db, jobs, [{ message, judgement }]))
+    const judged = [{ message, judgement }]
+    return await untilDone(1, async () => {
+      await storeBatch(db, jobs, judged)
+      return judged
+    })
   }
 
   const run = async () => {
@@ -104,8 +110,10 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
     await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0 && !ending.signal.aborted) {
       const batch = waiting.splice(0, batchSize)
-      if (!(await untilCommitted(batch))) return
+      const judged = await untilCommitted(batch)
+      if (!judged) return
       acknowledge(batch)
+      sendReceipts(judged)
       if (waiting.length < holdAgainBelow) {
         for (const from of paused) from.resume()
         paused.clear()
@@ -132,11 +140,30 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
   }
 }
 
+function monthsOf(judged: readonly JudgedMessage[]): Set<string> {
+  // Readings by the ten thousand, and nearly all of one hour: their hours are looked at, not each of them.
+  const hours = new Set<number>()
+  for (const { judgement } of judged)
+    for (const { measuredAt } of judgement.readings) hours.add(Math.floor(measuredAt.getTime() / hourMs))
+  return new Set([...hours].map((hour) => monthOf(new Date(hour * hourMs))))
+}
+const hourMs = 3_600_000
+
 /** A fault of what was to be stored (SQLSTATE class 22), or of making it text, and not of the server. */
 function isOfData(error: unknown): error is Error {
   if (error instanceof RangeError || error instanceof TypeError) return true
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^22[0-9A-Z]{3}$/.test(code)
+}
+
+/** One for each device, with the numbers that are stored. */
+function sendReceipts(judged: readonly JudgedMessage[]): void {
+  const asked = judged.flatMap(({ message: { from }, judgement: { receipt } }) =>
+    receipt ? [{ from, ...receipt }] : [],
+  )
+  for (const [topic, receipts] of Map.groupBy(asked, (receipt) => receipt.topic)) {
+    receipts[0]?.from.publish(topic, JSON.stringify(receipts.map(({ sequence }) => sequence)))
+  }
 }
 
 function acknowledge(batch: readonly ArrivedMessage[]): void {

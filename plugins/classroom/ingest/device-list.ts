@@ -21,8 +21,9 @@ export function deviceList(db: Kysely<ClassroomTables>): DeviceList {
     },
     async finder() {
       if (readAt === null || performance.now() - readAt > believedSeconds * 1000) {
-        const query = db.selectFrom('device').select(['id', 'name', 'type']).where('retired_at', 'is', null)
-        known = new Map((await query.execute()).map(({ name, ...device }) => [name, device]))
+        const query = db.selectFrom('device').select(['id', 'name', 'type'])
+        const inUse = query.where('retired_at', 'is', null).where('is_gateway', '=', false)
+        known = new Map((await inUse.execute()).map(({ name, ...device }) => [name, device]))
         readAt = performance.now()
       }
       const devices = known

@@ -43,6 +43,8 @@ export interface Quarantined {
 export type Outcome = 'stored' | 'late' | 'status' | 'retained' | 'quarantined'
 export interface Judgement {
   outcome: Outcome
+  /** Where the device is told that this number is stored; null: it did not ask. */
+  receipt: { topic: string; sequence: number } | null
   readings: StoredReading[]
   news: DeviceNews | null
   quarantined: Quarantined[]
@@ -74,8 +76,12 @@ export function judgeMessage(
   const hasTime = read.readings.some(({ at }) => at !== null)
   // A kept message without a time was measured nobody knows when; one with a time is the same message as it was then.
   if (message.retained && read.readings.length > 0 && !hasTime) return ended('retained')
+  const receipt =
+    read.receiptTopic === null || read.sequence === null
+      ? null
+      : { topic: read.receiptTopic, sequence: read.sequence }
   const around = { message, device, rules, name: read.device, sequence: read.sequence }
-  const judged = judgeReadings(read.readings, around)
+  const judged = { ...judgeReadings(read.readings, around), receipt }
   if (message.retained && read.online === null) return { ...judged, news: null }
   const news: DeviceNews = {
     deviceId: device.id,
@@ -97,7 +103,7 @@ interface Around {
   sequence: number | null
 }
 
-function judgeReadings(readings: readonly Reading[], around: Around): Omit<Judgement, 'news'> {
+function judgeReadings(readings: readonly Reading[], around: Around): Omit<Judgement, 'news' | 'receipt'> {
   const { message, device, name, sequence } = around
   const stored: StoredReading[] = []
   const quarantined: Quarantined[] = []
@@ -154,7 +160,7 @@ function secondsBetween(from: Date, to: Date): number {
 }
 
 function ended(outcome: Outcome): Judgement {
-  return { outcome, readings: [], news: null, quarantined: [] }
+  return { outcome, receipt: null, readings: [], news: null, quarantined: [] }
 }
 
 /** A message that is not stored. */

@@ -9,6 +9,15 @@ export interface ArrivedMessage {
   arrivedAt: Date
   /** By which it is acknowledged; null: nobody waits for that. */
   id: number | null
-  /** The connection it came by. */
-  from: { acknowledge(ids: readonly number[]): void; pause(): void; resume(): void }
+  from: MessageSource
+}
+
+/** The connection that messages come by. */
+export interface MessageSource {
+  acknowledge(ids: readonly number[]): void
+  /** Takes no more for now, and again. */
+  pause(): void
+  resume(): void
+  /** With QoS 0. */
+  publish(topic: string, payload: string): void
 }

@@ -1,7 +1,7 @@
 import type { BrokerAddress } from '@ustaz/core/plugin'
 import { MqttClient } from 'mqtt'
 import type { IClientOptions } from 'mqtt'
-import { connect as connectPlain } from 'node:net'
+import { connect as connectPlain, isIP } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { divertPublishes } from './divert-publishes.ts'
 import type { DivertedStream } from './divert-publishes.ts'
@@ -16,7 +16,7 @@ export interface Connection {
 interface ConnectionOptions {
   broker: BrokerAddress
   clientId: string
-  /** Filters of MQTT. Where the broker speaks version 5 they are shared by all of the group. */
+  /** Filters of MQTT, shared by all of the group. */
   topics: readonly string[]
   take(message: ArrivedMessage): void
   log: { warn(message: string): void; info(message: string): void }
@@ -28,16 +28,18 @@ const shareGroup = 'ustaz'
 const receiveMaximum = 8000
 /** How long a broker keeps the session of a process that is gone; another one takes it over long before (slots.ts). */
 const sessionSeconds = 30 * 86_400
+/** Short: Mosquitto forgets shared subscriptions when it is killed, and acknowledges what comes before they stand again to nobody. */
+const reconnectMs = 200
 
 /** Connects in the background; never throws because the broker is away. Throws for an address that is no mqtt:// or mqtts://. */
 export function openConnection({ broker, clientId, topics, take, log }: ConnectionOptions): Connection {
   const url = new URL(broker.url)
   if (!['mqtt:', 'mqtts:'].includes(url.protocol))
     throw new Error(`messages of devices are received by mqtt:// or mqtts://, not by ${url.protocol}//`)
-  const { version } = broker
-  const client = new MqttClient(() => openStream(url, version, take), optionsOf(url, version, clientId))
-  const filters = version === 5 ? topics.map((topic) => `$share/${shareGroup}/${topic}`) : topics
-  const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const }]))
+  const client = new MqttClient(() => openStream(url, broker.ca, take), optionsOf(url, clientId))
+  const wanted = Object.fromEntries(
+    topics.map((topic) => [`$share/${shareGroup}/${topic}`, { qos: 1 as const }]),
+  )
   client.on('connect', () => {
     log.info(`connected to the broker as ${clientId}`)
     // Also where the broker has the session still: one that lost its memory starts an empty one, and subscribing twice is harmless.
@@ -53,13 +55,13 @@ export function openConnection({ broker, clientId, topics, take, log }: Connecti
   }
 }
 
-function openStream(url: URL, version: 4 | 5, take: (message: ArrivedMessage) => void) {
+function openStream(url: URL, ca: string | undefined, take: (message: ArrivedMessage) => void) {
   const isSecure = url.protocol === 'mqtts:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const place = { host, port: Number(url.port || (isSecure ? 8883 : 1883)) }
-  const socket = isSecure ? connectSecure({ ...place, servername: host }) : connectPlain(place)
+  const socket = isSecure ? connectSecure({ ...place, ...nameOf(host), ca }) : connectPlain(place)
   socket.setNoDelay(true)
-  const diverted: DivertedStream = divertPublishes(socket, version, (packet) => {
+  const diverted: DivertedStream = divertPublishes(socket, (packet) => {
     take({
       topic: packet.topic,
       payload: typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload,
@@ -73,18 +75,23 @@ function openStream(url: URL, version: 4 | 5, take: (message: ArrivedMessage) =>
   return diverted.stream
 }
 
-function optionsOf(url: URL, version: 4 | 5, clientId: string): IClientOptions {
+/** TLS names no addresses. */
+function nameOf(host: string): { servername?: string } {
+  return isIP(host) ? {} : { servername: host }
+}
+
+function optionsOf(url: URL, clientId: string): IClientOptions {
   return {
     protocolId: 'MQTT',
-    protocolVersion: version,
+    protocolVersion: 5,
     clientId,
     clean: false,
     keepalive: 20,
-    reconnectPeriod: 1000,
+    reconnectPeriod: reconnectMs,
     connectTimeout: 10_000,
     resubscribe: false,
     ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
     ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    ...(version === 5 ? { properties: { receiveMaximum, sessionExpiryInterval: sessionSeconds } } : {}),
+    properties: { receiveMaximum, sessionExpiryInterval: sessionSeconds },
   }
 }

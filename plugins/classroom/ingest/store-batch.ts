@@ -1,14 +1,17 @@
 import type { JobAccess } from '@ustaz/core/plugin'
+import { quantityNames } from '@ustaz/devices'
+import type { Quantity } from '@ustaz/devices'
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
+import { binaryArray, binaryTexts } from './binary-arrays.ts'
 import type { Judgement, StoredReading } from './judge-message.ts'
 import type { ArrivedMessage } from './message.ts'
 import { noteNews } from './note-news.ts'
 import { quarantineMessages } from './quarantine-messages.ts'
 
 export interface JudgedMessage {
-  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again'>
+  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again' | 'from'>
   judgement: Judgement
 }
 export interface BatchReport {
@@ -30,11 +33,30 @@ export async function storeBatch(
   jobs: JobAccess<ClassroomTables>,
   batch: readonly JudgedMessage[],
 ): Promise<BatchReport> {
+  try {
+    return await storeAs('new', { db, jobs, batch })
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== uniqueViolation) throw error
+    return await storeAs('perhaps-known', { db, jobs, batch })
+  }
+}
+
+/** What PostgreSQL says when a reading is there already: rare enough that it is cheaper not to look for it in every row. */
+const uniqueViolation = '23505'
+
+async function storeAs(
+  what: 'new' | 'perhaps-known',
+  {
+    db,
+    jobs,
+    batch,
+  }: { db: Kysely<ClassroomTables>; jobs: JobAccess<ClassroomTables>; batch: readonly JudgedMessage[] },
+): Promise<BatchReport> {
   const readings = batch.flatMap(({ judgement }) => judgement.readings)
   return await db.transaction().execute(async (trx) => {
     const again = await findAgain(trx, batch)
     const fresh = again.size === 0 ? readings : readings.filter((reading) => !again.has(reading))
-    const stored = await insertReadings(trx, fresh)
+    const stored = await insertReadings(trx, fresh, what)
     const duplicate = readings.length - stored
     await quarantineMessages(trx, batch)
     await noteNews(
@@ -50,6 +72,7 @@ export async function storeBatch(
 async function insertReadings(
   trx: Transaction<ClassroomTables>,
   readings: readonly StoredReading[],
+  what: 'new' | 'perhaps-known',
 ): Promise<number> {
   if (readings.length === 0) return 0
   // In the order of the key, so that two processes with the same readings wait for each other instead of blocking each other.
@@ -60,20 +83,47 @@ async function insertReadings(
       a.sequence - b.sequence ||
       (a.quantity < b.quantity ? -1 : 1),
   )
-  const column = <T>(of: (reading: StoredReading) => T) => sorted.map(of)
   const { numAffectedRows } = await sql`
     insert into plugin_classroom.reading (device_id, measured_at, sequence, quantity, channel, value, received_at)
-    select * from unnest(
-      ${column(({ deviceId }) => deviceId)}::bigint[],
-      ${column(({ measuredAt }) => measuredAt.toISOString())}::timestamptz[],
-      ${column(({ sequence }) => sequence)}::bigint[],
-      ${column(({ quantity }) => quantity)}::plugin_classroom.quantity[],
-      ${column(({ channel }) => channel)}::text[],
-      ${column(({ value }) => value)}::double precision[],
-      ${column(({ receivedAt }) => receivedAt.toISOString())}::timestamptz[])
-    on conflict do nothing`.execute(trx)
+    select r.device_id, r.measured_at, r.sequence, (${sql.lit(namesInSql)}::plugin_classroom.quantity[])[r.quantity],
+      r.channel, r.value, r.received_at
+    from unnest(
+      ${binaryArray(
+        'int8',
+        sorted.map(({ deviceId }) => deviceId),
+      )}::bigint[],
+      ${binaryArray(
+        'timestamptz',
+        sorted.map(({ measuredAt }) => measuredAt.getTime()),
+      )}::timestamptz[],
+      ${binaryArray(
+        'int8',
+        sorted.map(({ sequence }) => sequence),
+      )}::bigint[],
+      ${binaryArray(
+        'int2',
+        sorted.map(({ quantity }) => placeOf[quantity]),
+      )}::smallint[],
+      ${binaryTexts(sorted.map(({ channel }) => channel))}::text[],
+      ${binaryArray(
+        'float8',
+        sorted.map(({ value }) => value),
+      )}::double precision[],
+      ${binaryArray(
+        'timestamptz',
+        sorted.map(({ receivedAt }) => receivedAt.getTime()),
+      )}::timestamptz[])
+      as r (device_id, measured_at, sequence, quantity, channel, value, received_at)
+    ${what === 'new' ? sql`` : sql`on conflict do nothing`}`.execute(trx)
   return Number(numAffectedRows ?? 0n)
 }
+
+const namesInSql = `{${quantityNames.join(',')}}`
+/** From 1, as PostgreSQL counts. */
+const placeOf = Object.fromEntries(quantityNames.map((name, index) => [name, index + 1])) as Record<
+  Quantity,
+  number
+>
 
 /** How long before a message that comes again its first copy may have come. */
 const againSeconds = 600
@@ -140,19 +190,26 @@ async function count(
     .execute()
 }
 
+const dayMs = 86_400_000
+
 async function noteUnsettled(
   trx: Transaction<ClassroomTables>,
   jobs: JobAccess<ClassroomTables>,
   readings: readonly StoredReading[],
 ): Promise<void> {
-  const days = new Map(
-    readings.map(({ deviceId, measuredAt }) => {
-      const day = measuredAt.toISOString().slice(0, 10)
-      return [`${deviceId} ${day}`, { device_id: deviceId, day }] as const
-    }),
-  )
+  const days = new Map<number, Set<number>>()
+  for (const { deviceId, measuredAt } of readings) {
+    const own = days.get(deviceId) ?? new Set()
+    days.set(deviceId, own.add(Math.floor(measuredAt.getTime() / dayMs)))
+  }
   if (days.size === 0) return
-  const rows = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const rows = [...days]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([device_id, own]) => {
+      return [...own]
+        .sort()
+        .map((day) => ({ device_id, day: new Date(day * dayMs).toISOString().slice(0, 10) }))
+    })
   const added = await trx
     .insertInto('unsettled_day')
     .values(rows)

@@ -1,0 +1,48 @@
+import type { DirectBroker } from '@ustaz/core/plugin'
+import type { ArrivedMessage, MessageSource } from './message.ts'
+
+interface DirectParts {
+  broker: DirectBroker
+  topics: readonly string[]
+  take(message: ArrivedMessage): void
+}
+
+/**
+ * Takes messages from the broker in this process. Each is a promise that the broker waits for before it acknowledges: it resolves when the
+ * message is acknowledged here, and rejects (the device then sends again) when no more is taken.
+ */
+export function receiveDirectly({ broker, topics, take }: DirectParts): { close(): void } {
+  const waiting = new Map<number, PromiseWithResolvers<undefined>>()
+  let isPaused = false
+  let number = 0
+  const from: MessageSource = {
+    acknowledge(ids) {
+      for (const id of ids) {
+        waiting.get(id)?.resolve(undefined)
+        waiting.delete(id)
+      }
+    },
+    pause: () => {
+      isPaused = true
+    },
+    resume: () => {
+      isPaused = false
+    },
+    publish: (topic, payload) => broker.publish(topic, payload),
+  }
+  const end = broker.receive(topics, async (message) => {
+    if (isPaused) throw new Error('more messages wait to be stored than can be held')
+    const id = number++
+    const stored = Promise.withResolvers<undefined>()
+    waiting.set(id, stored)
+    take({ ...message, retained: false, arrivedAt: new Date(), id, from })
+    await stored.promise
+  })
+  return {
+    close() {
+      end()
+      for (const { reject } of waiting.values()) reject(new Error('receiving has ended'))
+      waiting.clear()
+    },
+  }
+}
