@@ -20,6 +20,7 @@ describe("Ustaz's own form", () => {
       sequence: 17,
       online: null,
       firmware: '1.2.0',
+      receiptTopic: null,
       announces: [],
       readings: [
         { quantity: 'people', value: 23, channel: '', at: new Date('2026-09-01T05:00:00Z') },

@@ -105,7 +105,7 @@ describe('who is let in', () => {
     clients.push(client)
     const errors: Error[] = []
     client.on('error', (error) => errors.push(error))
-    await once(client, 'close')
+    await new Promise<void>((resolve) => client.on('close', () => resolve()))
     expect(errors).toEqual([])
   })
 
