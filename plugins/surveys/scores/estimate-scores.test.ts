@@ -28,6 +28,10 @@ describe('a balanced case by hand', () => {
     expect(parts[0]).toBeLessThan(1)
   })
 
+  test('a plain mean of five answers is off by the noise of five', () => {
+    for (const { rawError } of scores.teachers) expect(rawError).toBeCloseTo(Math.sqrt(2451.25 / 5), 3)
+  })
+
   test('the error has the part that the mean and the variances are estimated themselves', () => {
     const noise = 2335.669 / 5
     const known = (2489.439 * noise) / (2489.439 + noise)
@@ -74,6 +78,7 @@ describe('at the edges', () => {
       teacher: 'z',
       answers: 0,
       raw: null,
+      rawError: null,
       prior: null,
       shrunken: null,
       standardError: null,

@@ -7,6 +7,7 @@ import { estimate } from './estimate.ts'
 import type { Estimate, Variances, WhyUnknown } from './estimate.ts'
 import { normalReach } from './normal.ts'
 import type { Confidence } from './normal.ts'
+import { rawErrorOf } from './raw-error.ts'
 
 export interface ScoreOptions {
   /** Lowest and highest value that an answer can have; intervals end there. */
@@ -25,9 +26,12 @@ export interface ValueCount {
 /** What answers say of one teacher, in units of the answers. Null: unknown, never 0. */
 export interface TeacherScore {
   teacher: string
+  /** As many as count: where questions are put together, and some were answered by fewer, not a whole number. */
   answers: number
   /** Plain mean; null: no answers. */
   raw: number | null
+  /** Standard deviation of the plain mean about the true one, which does not know of anybody else. */
+  rawError: number | null
   /** What the teacher would be taken for without answers: the mean of the department, itself drawn towards that of all. */
   prior: number | null
   /** Mean drawn towards the prior, the more the less it rests on. */
@@ -59,15 +63,17 @@ export function scoresOf(
   options: ScoreOptions,
 ): Scores {
   const cells = sortCells(unsorted)
-  const raw = meansOf(cells)
+  const cellsOf = Map.groupBy(cells, ({ teacher }) => teacher)
   const found = estimate(cells)
   const known = typeof found === 'string' ? null : found
-  const all = [...teachers].sort(compare).map((teacher) => raw.get(teacher) ?? withoutAnswers(teacher))
+  const all = [...teachers].sort(compare).map((teacher) => meanOf(teacher, cellsOf.get(teacher) ?? []))
   const only = onlyValue(cells)
   const scored = known ? scoreAll(known, options) : new Map<string, Scored>()
   const list = all.map((score) => {
     const own = scored.get(score.teacher)
-    if (own) return { ...score, ...own }
+    if (own && known) {
+      return { ...score, ...own, rawError: rawErrorOf(cellsOf.get(score.teacher)!, known.variances) }
+    }
     // Where all answers are one value every mean is that value, however far it is drawn.
     return only !== null && score.answers > 0 ? { ...score, prior: only, shrunken: only } : score
   })
@@ -107,25 +113,15 @@ function scoreAll(known: Estimate, options: ScoreOptions): Map<string, Scored> {
   )
 }
 
-function meansOf(cells: readonly Cell[]): Map<string, TeacherScore> {
-  const sums = new Map<string, { answers: number; sum: number }>()
-  for (const { teacher, count, sum } of cells) {
-    const own = sums.get(teacher) ?? { answers: 0, sum: 0 }
-    sums.set(teacher, { answers: own.answers + count, sum: own.sum + sum })
-  }
-  return new Map(
-    [...sums].map(([teacher, { answers, sum }]) => [
-      teacher,
-      { ...withoutAnswers(teacher), answers, raw: sum / answers },
-    ]),
-  )
-}
-
-function withoutAnswers(teacher: string): TeacherScore {
+/** What is known without any other teacher. */
+function meanOf(teacher: string, cells: readonly Cell[]): TeacherScore {
+  const answers = cells.reduce((sum, { count }) => sum + count, 0)
+  const sum = cells.reduce((total, cell) => total + cell.sum, 0)
   return {
     teacher,
-    answers: 0,
-    raw: null,
+    answers,
+    raw: answers > 0 ? sum / answers : null,
+    rawError: null,
     prior: null,
     shrunken: null,
     standardError: null,
