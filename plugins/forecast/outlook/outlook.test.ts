@@ -135,7 +135,7 @@ describe('an outlook', () => {
     expect(teachers.periods.map(({ from }) => from)).toEqual(years.map((year) => `${year}-09-01`))
     expect(teachers.measures.map(({ id }) => id)).toEqual(['total', 'K1', 'K2'])
     const { backtest } = teachers.measures[0]!
-    expect(backtest!.origins).toBe(3)
+    expect(backtest!.origins).toBe(2)
     expect(backtest!.ours).toBeGreaterThan(0)
     const heads = outlooks.find(({ regulation }) => regulation === 'heads')!
     expect(heads.measures[0]!.backtest).toBeNull()

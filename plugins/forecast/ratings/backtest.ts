@@ -27,6 +27,8 @@ export interface Tried {
 }
 
 const mostOrigins = 3
+/** After fewer periods nothing is known of how the common level moves, and intervals of another width are tried; only where there is no choice. */
+const shortestPast = 2
 const fewestForJudging = 40
 
 /** Tries a forecaster after each of the last periods that have one before and one after them; null: there is none. */
@@ -39,7 +41,8 @@ export function tryOnPast(
   const scores: { person: number; score: number }[] = []
   const errors = { ours: 0, naive: 0, pool: new Map<PoolMethod, number>() }
   let origins = 0
-  for (let origin = periods - 1; origin >= Math.max(1, periods - mostOrigins); origin--) {
+  const first = Math.max(periods > shortestPast ? shortestPast : 1, periods - mostOrigins)
+  for (let origin = periods - 1; origin >= first; origin--) {
     const known = knownAfter(history, origin)
     const found = forecast(known, horizon)
     const before = scores.length

@@ -2,7 +2,7 @@ import { ahead } from '../methods/method.ts'
 import { theta } from '../methods/theta.ts'
 import { knownAfter, knownOf, periodsOf } from './history.ts'
 import type { History } from './history.ts'
-import { bounded, reachOf } from './intervals.ts'
+import { reachOf, studentReach } from './intervals.ts'
 import type { Forecast } from './intervals.ts'
 import { fitPeers, forecastPeers } from './peers.ts'
 
@@ -16,34 +16,71 @@ export interface Membership {
 export type UnitOutlook = (Forecast & { periods: number }) | null
 
 /**
- * Forecasts of units' means: half the mean of what peers forecast of the present members, half theta of the unit's own series; the reach of
- * the intervals is learned from all units together, on the university's own past.
+ * Forecasts of units' means: half the mean of what peers forecast of the present members, half theta of the unit's own series. How wide the
+ * intervals are is learned from all units together, on the university's own past.
  */
 export function forecastUnits(history: History, membership: Membership, horizon: number): UnitOutlook[] {
-  const periods = periodsOf(history)
   const means = meansOf(history, membership)
   const found = forecastMeans(history, membership, horizon)
-  const misses: { step: number; miss: number }[] = []
+  const half = halfWidths(triedMisses(history, membership, horizon), roughDeviation(means))
+  return found.map((mean, unit) =>
+    mean ? { ...between(mean, half.inner, half.outer), periods: knownOf(means[unit]!).length } : null,
+  )
+}
+
+/** What came less what had been forecast, of one unit, in units of the growth of deviations with the step. */
+interface Miss {
+  origin: number
+  miss: number
+}
+
+/** Of what is a year or more away intervals are wider by the root of the distance; 1 at the first step. */
+const growthAt = (step: number) => Math.sqrt((step + 1) / 2)
+
+function triedMisses(history: History, membership: Membership, horizon: number): Miss[] {
+  const periods = periodsOf(history)
+  const means = meansOf(history, membership)
+  const misses: Miss[] = []
   for (let origin = Math.max(2, periods - 3); origin < periods; origin++) {
     const known = knownAfter(history, origin)
     forecastMeans(known, membership, horizon).forEach((mean, unit) => {
-      mean?.forEach((value, step) => {
-        const outcome = means[unit]![origin + step]
-        if (outcome !== undefined && !Number.isNaN(outcome))
-          misses.push({ step, miss: Math.abs(outcome - value) })
+      mean?.forEach((value, index) => {
+        const outcome = means[unit]![origin + index]
+        if (outcome === undefined || Number.isNaN(outcome)) return
+        misses.push({ origin, miss: (outcome - value) / growthAt(index + 1) })
       })
     })
   }
-  const rough = roughDeviation(means)
-  const typical =
-    misses.length === 0
-      ? rough
-      : Math.sqrt(misses.reduce((sum, { miss }) => sum + miss * miss, 0) / misses.length)
-  const deviation = ahead(horizon, (step) => Math.max(typical, 1e-9) * Math.sqrt((step + 1) / 2))
-  const reach = reachOf(misses.map(({ step, miss }) => miss / deviation[step]!))
-  return found.map((mean, unit) =>
-    mean ? { ...bounded(mean, deviation, reach), periods: knownOf(means[unit]!).length } : null,
-  )
+  return misses
+}
+
+/**
+ * Half widths at the first step. What all units missed alike in one period is chance of its own, of which there are only as many cases as
+ * periods were tried: its deviation reaches as far as Student's t of so few says. The rest is learned from all units. Nothing tried: a rough deviation.
+ */
+function halfWidths(misses: readonly Miss[], rough: number): { inner: number; outer: number } {
+  if (misses.length === 0) {
+    const { inner, outer } = reachOf([])
+    return { inner: inner * rough, outer: outer * rough }
+  }
+  const origins = [...new Set(misses.map(({ origin }) => origin))]
+  const common = new Map(origins.map((one) => [one, meanMiss(misses.filter(({ origin }) => origin === one))]))
+  const own = misses.map(({ origin, miss }) => miss - common.get(origin)!)
+  const [ofAll, ofOne] = [rootMeanSquare([...common.values()]), Math.max(rootMeanSquare(own), 1e-9)]
+  const [shared, alone] = [studentReach(origins.length), reachOf(own.map((miss) => Math.abs(miss) / ofOne))]
+  return {
+    inner: Math.hypot(shared.inner * ofAll, alone.inner * ofOne),
+    outer: Math.hypot(shared.outer * ofAll, alone.outer * ofOne),
+  }
+}
+
+const meanMiss = (misses: readonly Miss[]) => misses.reduce((sum, { miss }) => sum + miss, 0) / misses.length
+const rootMeanSquare = (values: readonly number[]) =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
+
+function between(mean: Float64Array, inner: number, outer: number): Forecast {
+  const at = (half: number) => mean.map((value, index) => value + half * growthAt(index + 1))
+  return { mean, lower80: at(-inner), upper80: at(inner), lower95: at(-outer), upper95: at(outer) }
 }
 
 /** Mean of each unit in each period; NaN: nobody had a value. */
@@ -88,7 +125,7 @@ function roughDeviation(means: readonly Float64Array[]): number {
     const known = knownOf(series)
     return Array.from(known.slice(1), (value, at) => value - known[at]!)
   })
-  if (steps.length > 0) return Math.sqrt(steps.reduce((sum, step) => sum + step * step, 0) / steps.length)
+  if (steps.length > 0) return rootMeanSquare(steps)
   const all = means.flatMap((series) => Array.from(knownOf(series)))
   const mean = all.reduce((sum, value) => sum + value, 0) / Math.max(all.length, 1)
   return Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(all.length, 1))

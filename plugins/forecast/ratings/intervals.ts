@@ -21,6 +21,25 @@ export function reachOf(scores: readonly number[]): Reach {
   return { inner: at(0.8), outer: Math.max(at(0.95), at(0.8)), from: scores.length }
 }
 
+/** Quantiles of Student's t at 0.9 and 0.975 by degrees of freedom, from 1 (Student, Biometrika 6, 1908, 1-25; as in any table). */
+const student = [
+  [3.078, 12.706],
+  [1.886, 4.303],
+  [1.638, 3.182],
+  [1.533, 2.776],
+  [1.476, 2.571],
+  [1.44, 2.447],
+  [1.415, 2.365],
+  [1.397, 2.306],
+  [1.383, 2.262],
+] as const
+
+/** How far the central 80 and 95 % intervals reach where a deviation is known from so few figures; degrees of freedom at least 1. */
+export function studentReach(freedom: number): Pick<Reach, 'inner' | 'outer'> {
+  const [inner, outer] = student[Math.min(freedom, student.length) - 1]!
+  return { inner, outer }
+}
+
 /** A point forecast with its intervals, step by step. */
 export interface Forecast {
   mean: Float64Array

@@ -6,7 +6,7 @@ import { tryOnPast } from './backtest.ts'
 import { forecastRatings } from './forecast-ratings.ts'
 import { forecastUnits, meansOf } from './forecast-units.ts'
 import type { History } from './history.ts'
-import { reachOf } from './intervals.ts'
+import { reachOf, studentReach } from './intervals.ts'
 import { fitPeers, forecastPeers } from './peers.ts'
 
 const truth = { person: 100, memory: 0.8, noise: 36, group: 64 }
@@ -82,6 +82,16 @@ describe('on the past', () => {
     expect(Math.abs(backtest!.cov95! - 0.95)).toBeLessThan(0.03)
   })
 
+  test('what was known after one period alone is left out where there is more', () => {
+    const known = (periods: number) => ({
+      ...history,
+      values: history.values.map((series) => series.slice(0, periods)),
+    })
+    expect(tryOnPast(known(2), 1, byPeers).backtest!.origins).toBe(1)
+    expect(tryOnPast(known(3), 1, byPeers).backtest!.origins).toBe(1)
+    expect(tryOnPast(known(4), 1, byPeers).backtest!.origins).toBe(2)
+  })
+
   test('of a single period nothing can be tried, and the intervals are those of caution', () => {
     const one = { ...history, values: history.values.map((series) => series.slice(5)) }
     const { backtest, reach } = tryOnPast(one, 1, byPeers)
@@ -93,6 +103,11 @@ describe('on the past', () => {
 test('the reach is the finite-sample quantile of the scores', () => {
   const scores = Array.from({ length: 99 }, (_, at) => (at + 1) / 100)
   expect(reachOf(scores)).toEqual({ inner: 0.8, outer: 0.95, from: 99 })
+})
+
+test('few figures reach as far as Student says, many no further than the table', () => {
+  expect(studentReach(1)).toEqual({ inner: 3.078, outer: 12.706 })
+  expect(studentReach(40)).toEqual(studentReach(9))
 })
 
 describe('the outlook of a university', () => {
@@ -143,4 +158,19 @@ test('units are forecast by their members and their own trend; one that nobody i
     expect(one!.lower95[0]!).toBeLessThan(one!.lower80[0]!)
     expect(one!.upper80[0]!).toBeGreaterThan(one!.mean[0]!)
   })
+})
+
+test('what moves all units alike widens their intervals, by how few periods it was seen in', () => {
+  const moved = (shocks: readonly number[]) => {
+    const calm = university(400, 5, 9)
+    const values = calm.values.map((series) => series.map((value, period) => value + shocks[period]!))
+    const unit = values.map((_, person) => new Int32Array(5).fill(calm.group[person]!))
+    return forecastUnits({ ...calm, values }, { unit, units: 20 }, 1)
+  }
+  const widthOf = (found: ReturnType<typeof moved>) => found[0]!.upper80[0]! - found[0]!.mean[0]!
+  const calm = widthOf(moved([0, 0, 0, 0, 0]))
+  // Each period the common level jumps by 40 up or down: about that is missed after each of the three origins.
+  const restless = widthOf(moved([0, 40, 0, 40, 0]))
+  expect(restless - calm).toBeGreaterThan(30)
+  expect(restless).toBeGreaterThan(studentReach(3).inner * 25)
 })

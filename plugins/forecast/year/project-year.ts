@@ -1,3 +1,5 @@
+import { studentReach } from '../ratings/intervals.ts'
+
 /** How many entries of a year stood on its day, and how many it had in the end. */
 export interface EarlierYear {
   standing: number
@@ -14,19 +16,6 @@ export interface YearProjection {
 export type ProjectionRefusal = 'few-years' | 'too-early'
 
 export const fewestYears = 2
-
-/** Quantiles of Student's t at 0.9 and 0.975 by degrees of freedom, from 1 (Student, Biometrika 6, 1908; as in any table). */
-const student = [
-  [3.078, 12.706],
-  [1.886, 4.303],
-  [1.638, 3.182],
-  [1.533, 2.776],
-  [1.476, 2.571],
-  [1.44, 2.447],
-  [1.415, 2.365],
-  [1.397, 2.306],
-  [1.383, 2.262],
-] as const
 
 /**
  * What the year will have in the end if it goes on as earlier years did: what stands now over the share that stood by this day in all earlier
@@ -47,7 +36,7 @@ export function projectYear(
   const middle = logs.reduce((total, log) => total + log, 0) / logs.length
   const spread = logs.reduce((total, log) => total + (log - middle) ** 2, 0) / (logs.length - 1)
   const deviation = Math.sqrt(Math.max(spread, (1 - share) / now) * (1 + 1 / logs.length))
-  const [inner, outer] = student[Math.min(logs.length - 1, student.length) - 1]!
+  const { inner, outer } = studentReach(logs.length - 1)
   const mean = now / share
   const at = (factor: number) => Math.max(now, mean * Math.exp(factor * deviation))
   return { mean, lower80: at(-inner), upper80: at(inner), lower95: at(-outer), upper95: at(outer) }
