@@ -33,7 +33,8 @@ export interface ModelOptions {
 
 export const usual = { seed: 1, networks: 5, epochs: 20 } as const
 const corrections = [0, 0.3]
-const folds = 2
+/** Parts of which each is tried by networks that learned from all others: from half of the series they would be less sure than those from all. */
+const folds = 4
 /** Origins of a held out series after which the whole horizon is known. */
 const wholeOrigins = 3
 const classical: readonly PoolMethod[] = ['dynamicTheta', 'theta', 'drift']
@@ -90,7 +91,7 @@ export function forecastAll(
   return found.map((quantiles, index) => adjusted(quantiles, windows[index]!, model))
 }
 
-/** Every second series is hidden from what is learned, and tried at its last origins; then the other way round. */
+/** The series of one part are hidden from what is learned, and tried at their last origins. */
 function holdOut(windows: readonly Window[], horizon: number, fold: number) {
   const left = new Map<number, number>()
   for (const window of windows) left.set(window.series, (left.get(window.series) ?? 0) + 1)
@@ -124,26 +125,50 @@ const mixes = [1, 0.75, 0.5, 0.25]
 const unstretched = { inner: 1, outer: 1 }
 
 /**
- * The share of the networks with the smallest error where the whole horizon is known, as it will be asked for: half by the size of the miss,
- * half by its size relative to the value, each as a ratio to the networks alone (the overall weighted average of the M4 competition, with
- * the networks in the place of the naive method).
+ * How much of the networks is taken: the least that is not told apart from the best by one standard error over the held out series (the
+ * rule of Breiman, Friedman, Olshen and Stone, Classification and regression trees, 1984, section 3.4.3), since means of unlike methods are the
+ * safer where the past does not decide. Errors are those of origins after which the whole horizon is known, as it will be asked for; half by the
+ * size of the miss, half by its size relative to the value, each as a ratio to the networks alone.
  */
 function chooseMix(held: readonly Window[], found: readonly Float64Array[][], horizon: number): number {
   const isWhole = ({ targets }: Window) => !targets.some(Number.isNaN)
   const judged = held.some(isWhole) ? isWhole : () => true
   const errors = mixes.map((mix) => {
-    let [scaled, relative] = [0, 0]
+    const bySeries = new Map<number, { scaled: number; relative: number; count: number }>()
     held.forEach((window, index) => {
       if (!judged(window)) return
       const point = adjusted(found[index]!, window, { mix, stretch: unstretched, horizon })[3]!
-      scaled += missOf(window, point)
-      relative += relativeMissOf(window, point)
+      const one = bySeries.get(window.series) ?? { scaled: 0, relative: 0, count: 0 }
+      one.scaled += missOf(window, point)
+      one.relative += relativeMissOf(window, point)
+      one.count++
+      bySeries.set(window.series, one)
     })
-    return { scaled, relative }
+    return [...bySeries.values()].map(
+      ({ scaled, relative, count }) => [scaled / count, relative / count] as const,
+    )
   })
-  const [alone] = errors
-  const scores = errors.map(({ scaled, relative }) => scaled / alone!.scaled + relative / alone!.relative)
-  return mixes[scores.indexOf(Math.min(...scores))] ?? 1
+  const units = [0, 1].map((part) => meanOf(errors[0]!.map((one) => one[part]!)))
+  const scores = errors.map((all) =>
+    all.map(([scaled, relative]) => scaled / units[0]! + relative / units[1]!),
+  )
+  const means = scores.map(meanOf)
+  const best = means.indexOf(Math.min(...means))
+  const isAsGood = (_: number, option: number) => {
+    const excess = scores[option]!.map((score, series) => score - scores[best]![series]!)
+    return meanOf(excess) <= standardError(excess)
+  }
+  return mixes.filter(isAsGood).at(-1) ?? 1
+}
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Of the mean; of a single value 0. */
+function standardError(values: readonly number[]): number {
+  if (values.length < 2) return 0
+  const mean = meanOf(values)
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return Math.sqrt(squares / (values.length - 1) / values.length)
 }
 
 /** Mean of the miss over the sizes of value and forecast together; 0 where both are 0. */
