@@ -24,6 +24,8 @@ async function refusalsOf(address: string, account: number): Promise<Record<stri
     account,
   })
   await open('/')
+  // The pages of plugins are named by the catalogue.
+  await page.waitForLoadState('networkidle')
   const links = page.getByRole('navigation', { name: 'Main sections' }).getByRole('link')
   const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
   const found: Record<string, string[]> = {}

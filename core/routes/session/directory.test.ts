@@ -1,9 +1,10 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createAccount, setLocked, storePassword } from '../../access/accounts.ts'
+import { createAccount, setLocked, setRoles, storePassword } from '../../access/accounts.ts'
 import { base, startTestDirectory } from '../../access/ldap/test-directory.ts'
 import type { TestDirectory } from '../../access/ldap/test-directory.ts'
 import { hashPassword } from '../../access/password.ts'
+import { codeAt, stepAt } from '../../access/totp.ts'
 import { createTestApp } from '../../testing/create-test-app.ts'
 import type { TestApp } from '../../testing/create-test-app.ts'
 
@@ -19,7 +20,9 @@ let time: Date
 beforeAll(async () => {
   directory = await startTestDirectory()
   const rules = [{ value: group.toUpperCase(), role: 'office', unitCode: null } as const]
-  server = await createTestApp({ settings: { ldap: { ...directory.settings, rules } } })
+  server = await createTestApp({
+    settings: { ldap: { ...directory.settings, rules }, secondFactorRoles: ['management'] },
+  })
   server.context.now = () => time
 })
 afterAll(async () => {
@@ -51,11 +54,15 @@ function putPerson(attributes: Record<string, string | string[]>) {
 }
 const addAccount = async () =>
   await createAccount(server.database.db, { name: 'Айгүл', email, teacherId: null, roles: [] })
-const signIn = async (login: string, secret = password): Promise<LightMyRequestResponse> =>
+const signIn = async (
+  login: string,
+  secret = password,
+  code: string | null = null,
+): Promise<LightMyRequestResponse> =>
   await server.app.inject({
     method: 'POST',
     url: '/api/session',
-    payload: { login, password: secret },
+    payload: { login, password: secret, code },
     headers,
   })
 const codeOf = (answer: LightMyRequestResponse) => answer.json<{ code: string }>().code
@@ -114,6 +121,27 @@ test('guesses at logins of the directory are limited like all others, however th
   const blocked = await signIn('aigul')
   expect([blocked.statusCode, codeOf(blocked)]).toEqual([429, 'sign-in-blocked'])
   expect(directory.asked).toEqual([])
+})
+
+test('the second factor of an account is asked for after the password of the directory, too', async () => {
+  const id = await addAccount()
+  const secret = Buffer.from('12345678901234567890')
+  const set = { account_id: id, secret, confirmed_at: time, last_step: null }
+  await server.database.db.insertInto('account_totp').values(set).execute()
+  for (let i = 0; i < 7; i++) expect(codeOf(await signIn('aigul'))).toBe('second-factor-needed')
+  for (let i = 0; i < 5; i++) expect(codeOf(await signIn('aigul', password, '000000'))).toBe('code-wrong')
+  const code = () => codeAt(secret, stepAt(time))
+  expect(codeOf(await signIn('aigul', password, code()))).toBe('sign-in-blocked')
+  time = new Date(time.getTime() + 31_000)
+  expect((await signIn('aigul', password, code())).json()).toMatchObject({ id, limit: null })
+  time = new Date(time.getTime() + 60_000)
+  expect(codeOf(await signIn('aigul', 'wrong', code()))).toBe('sign-in-refused')
+})
+
+test('a role that must have a second factor is held to it after the password of the directory, too', async () => {
+  const id = await addAccount()
+  await setRoles(server.database.db, id, [{ role: 'management', unitId: null }])
+  expect((await signIn('aigul')).json()).toMatchObject({ limit: 'second-factor' })
 })
 
 test('while the directory is out of reach passwords of our own still open, and others are told why not', async () => {
