@@ -16,6 +16,7 @@ import { identifyAsker } from './routes/identify-asker.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerOpenApi } from './routes/openapi.ts'
 import { answerError } from './routes/problem-answer.ts'
+import { registerPages } from './routes/plugin-pages.ts'
 import { protection } from './routes/protection.ts'
 import { formLimits } from './routes/read-form.ts'
 import { registerRoute } from './routes/register-route.ts'
@@ -65,6 +66,7 @@ export async function buildApp(context: AppContext, options: AppOptions): Promis
   await app.register(multipart, { limits: formLimits })
   await registerOpenApi(app)
   await app.register(async (api) => await registerApi(api, context, options), { prefix: '/api' })
+  await registerPages(app, context.host)
   await registerWeb(app, options.webFolder)
   return await app
 }

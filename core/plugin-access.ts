@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { listAccounts } from './access/list-accounts.ts'
 import { isAction, rolesOf } from './access/rights.ts'
+import type { Config } from './config.ts'
 import { UstazError } from './contract/problem.ts'
 import type { CoreTables } from './database/tables.ts'
 import { countUndated, countYears } from './evidence/count-years.ts'
@@ -9,24 +10,28 @@ import { createDrafts } from './evidence/create-drafts.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
 import { recordAccess } from './evidence/record-access.ts'
 import { jobAccess } from './jobs/plugin-jobs.ts'
+import { queueMail } from './mail/queue-mail.ts'
 import { pluginTables } from './people/import/plugin-tables.ts'
+import { listPosts } from './people/list-posts.ts'
 import { teachersIn } from './people/teachers-of-units.ts'
 import { listTeacherNames } from './people/teacher-names.ts'
 import { listUnitNames } from './people/units.ts'
 import { searchTeachers } from './people/search-teachers.ts'
-import type { AccountAccess, EvidenceAccess } from './plugin/access.ts'
+import type { AccountAccess, EvidenceAccess, MailAccess } from './plugin/access.ts'
 import type { PluginAccess, PluginHost } from './plugins/host.ts'
 import { runAccess } from './rating/results/run-access.ts'
 import { regulationAccess } from './regulation/regulation-access.ts'
 
 /**
  * What core lends to plugins: evidence of their own kinds only (throws `indicator-foreign` otherwise), names of teachers and
- * accounts, regulations by the rights of the person a plugin acts for, finished runs, and its own jobs. `jobs` null: a process without a queue.
+ * accounts, regulations by the rights of the person a plugin acts for, finished runs, its own jobs, and mail. `jobs` null: a process without a queue,
+ * which sends no mail either.
  */
 export function pluginAccess(
   db: Kysely<CoreTables>,
   now: () => Date = () => new Date(),
   jobs: PgBoss | null = null,
+  config: Pick<Config, 'mail' | 'publicUrl'> = { mail: null, publicUrl: 'http://127.0.0.1' },
 ): PluginAccess {
   return {
     evidence: (host, pluginId) => evidenceAccess({ db, host, now }, pluginId),
@@ -35,6 +40,7 @@ export function pluginAccess(
       searchTeachers: async (names) => await searchTeachers(db, names),
       listUnits: async () => await listUnitNames(db),
       listTeachers: async () => await listTeacherNames(db),
+      postsOn: async (day) => await listPosts(db, day),
       teachersIn: async (scope) => await teachersIn(db, scope),
     },
     accounts: accountAccess(db),
@@ -42,6 +48,27 @@ export function pluginAccess(
     runs: runAccess(db),
     jobs: (host, pluginId) => jobAccess(jobs, host, pluginId),
     tables: (host, pluginId) => pluginTables(db, (id) => host.messagesOf(id), pluginId),
+    mail: mailAccess({ jobs, config, now }),
+  }
+}
+
+function mailAccess({
+  jobs,
+  config,
+  now,
+}: {
+  jobs: PgBoss | null
+  config: Pick<Config, 'mail' | 'publicUrl'>
+  now(): Date
+}): MailAccess<never> {
+  return {
+    canSend: jobs !== null && config.mail !== null,
+    address: config.publicUrl,
+    async queue(trx, mail) {
+      if (!jobs) return false
+      const core = trx.withSchema('core') as unknown as Transaction<CoreTables>
+      return await queueMail({ jobs, config, now }, core, mail)
+    },
   }
 }
 

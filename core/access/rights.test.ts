@@ -30,6 +30,12 @@ const expected = `
   lesson.read          a       u    u    -        A      A          -          -
   lesson.dispute       a       -    -    -        -      -          -          -
   lesson.decide        -       -    u    -        A      -          -          -
+  survey.answer        A       A    A    A        A      A          A          A
+  survey.manage        -       -    -    -        A      -          -          -
+  survey.read          -       -    -    -        A      A          -          -
+  survey.results       a       u    u    -        A      A          -          -
+  survey.comments      a       -    -    -        -      -          -          -
+  survey.review        -       -    -    -        A      -          -          -
   evidence.read        a       u    u    t        A      A          -          -
   evidence.write       a       u    u    -        A      -          -          -
   evidence.submit      a       -    -    -        A      -          -          -

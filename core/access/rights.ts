@@ -59,6 +59,18 @@ export const rights = {
   'lesson.read': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
   'lesson.dispute': { teacher: 'own' },
   'lesson.decide': { dean: 'unit', office: 'all' },
+  /** Answering a survey by a link that is nobody's: also for who is not signed in, and nobody looks who is. */
+  'survey.answer': everybody('all'),
+  /** Questionnaires, campaigns, who is asked about whom, invitations. */
+  'survey.manage': { office: 'all' },
+  /** Campaigns and how many answered so far, in steps. */
+  'survey.read': { office: 'all', management: 'all' },
+  /** What came out for teachers. */
+  'survey.results': { teacher: 'own', head: 'unit', dean: 'unit', office: 'all', management: 'all' },
+  /** What students wrote to oneself. */
+  'survey.comments': { teacher: 'own' },
+  /** Deciding whether what students wrote is shown; never about oneself, nor for heads and deans. */
+  'survey.review': { office: 'all' },
   'evidence.read': {
     teacher: 'own',
     head: 'unit',
@@ -160,10 +172,17 @@ function allButTechnicians<const R extends Reach>(reach: R) {
 }
 
 /** What needs nobody to be signed in. */
-const openActions: ReadonlySet<Action> = new Set(['session.open'])
+const openActions: ReadonlySet<Action> = new Set(['session.open', 'survey.answer'])
 
 export function isOpen(action: Action): boolean {
   return openActions.has(action)
+}
+
+/** What is done by nobody: even of who is signed in it is not asked who that is. */
+const anonymousActions: ReadonlySet<Action> = new Set(['survey.answer'])
+
+export function isAnonymous(action: Action): boolean {
+  return anonymousActions.has(action)
 }
 
 export const actions = Object.keys(rights) as Action[]

@@ -22,6 +22,7 @@ const audited = {
   classroom: 'device device_room dispute lesson room',
   expert: 'consultation consultation_change sheet',
   publications: 'journal_list',
+  surveys: 'campaign cell questionnaire questionnaire_version remark',
   teaching: 'course course_group enrolment group_teacher pseudonym_key result_review',
 }
 

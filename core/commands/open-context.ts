@@ -53,7 +53,15 @@ export async function openContext(
     const now = () => new Date()
     const found = await loadListedPlugins()
     const host = undo.later(
-      await openHost({ db, pool, found, log, now, access: pluginAccess(db, now, jobs), broker: address }),
+      await openHost({
+        db,
+        pool,
+        found,
+        log,
+        now,
+        access: pluginAccess(db, now, jobs, config),
+        broker: address,
+      }),
     )
     await createPluginQueues(jobs, host)
     embeddedBroker?.admitBy(async (credentials) => await host.admitDevice(credentials))

@@ -8,6 +8,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  * `multipart: true`: the body is a form with one file under the name "file" plus the text fields of `body`.
  * `about`: whose data the answer shows; each time somebody sees those of others it is put on record. Every route that reads says it, or a
  * test says that it is about nobody.
+ * `crowd: true`: many devices behind one address ask it at once (a lecture hall): far more requests of a peer are let through.
  * `produces`: media types of an answer that is not JSON (an export); `response` is then absent.
  */
 export interface RouteDefinition {
@@ -21,6 +22,7 @@ export interface RouteDefinition {
   body?: z.ZodType
   response?: z.ZodType
   multipart?: true
+  crowd?: true
   produces?: readonly string[]
   about?: RouteAbout
 }

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { fromKysely } from 'pg-boss'
 import type { PgBoss } from 'pg-boss'
 import type { AppContext } from '../app-context.ts'
+import type { Config } from '../config.ts'
 import type { CoreTables } from '../database/tables.ts'
 
 export interface Mail {
@@ -31,7 +32,7 @@ export async function createMailQueue(jobs: PgBoss): Promise<void> {
   else await jobs.createQueue(mailQueue, queueOptions)
 }
 
-type Context = Pick<AppContext, 'jobs' | 'config' | 'now'>
+type Context = Pick<AppContext, 'jobs' | 'now'> & { config: Pick<Config, 'mail'> }
 
 /**
  * Has a mail sent once `trx` is committed, and not at all where it is rolled back. false: nothing will be sent, because no mail

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely'
 import type { Page } from '../contract/paging.ts'
 import type { EvidenceInput, EvidenceState } from '../contract/resources/evidence.ts'
 import type { LocalizedText } from '../contract/text.ts'
@@ -75,6 +76,28 @@ export interface UnitName {
   name: LocalizedText
 }
 
+export interface PostOfDay {
+  teacherId: number
+  unitId: number
+  unit: LocalizedText
+}
+
+/** Mail, also to people who have no account. */
+export interface MailAccess<Tables> {
+  /** Whether any can be sent: a mail server is set. */
+  canSend: boolean
+  /** Where people reach the product: origin without a path, for links. */
+  address: string
+  /**
+   * Has a mail sent once `trx` is committed, and not at all where it is rolled back; its text is forgotten as soon as it is sent. false: nothing
+   * will be sent, because no mail server is set or something was sent under this key before.
+   */
+  queue(
+    trx: Transaction<Tables>,
+    mail: { key: string; to: string; subject: string; text: string },
+  ): Promise<boolean>
+}
+
 export interface PeopleAccess {
   /**
    * For each printed name the teachers whose name comes near it in the same script, nearest first, at most 20:
@@ -86,6 +109,8 @@ export interface PeopleAccess {
   listUnits(): Promise<UnitName[]>
   /** All teachers, also those who left, by id: for plugins that compare many names by rules of their own. */
   listTeachers(): Promise<TeacherName[]>
+  /** For each teacher who holds a post on a day (YYYY-MM-DD) the unit of the post that counts: the highest rate, then the one held longest. */
+  postsOn(day: string): Promise<PostOfDay[]>
   /** Ids of the teachers whose data a scope reaches: those who hold a post in its units today, and the asker; null: everybody's. */
   teachersIn(scope: Scope): Promise<number[] | null>
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type {
   AccountAccess,
   EvidenceAccess,
+  MailAccess,
   PeopleAccess,
   RecordAccess,
   RegulationAccess,
@@ -77,6 +78,7 @@ export interface PluginContext<Tables> {
   runs: RunAccess
   jobs: JobAccess<Tables>
   tables: TableAccess<Tables>
+  mail: MailAccess<Tables>
   /** null: this process has no broker. */
   broker: BrokerAddress | null
 }
@@ -176,6 +178,11 @@ export interface Plugin<Tables = Record<string, never>> {
   /** Rules that truly need code; their texts are `functions.<id>.name`. */
   functions?: readonly PointsFunction[]
   routes?: readonly RouteHandler<PluginContext<Tables>>[]
+  /**
+   * A page for people without an account, at /s/<plugin id>/: a folder of ready files, served as they are; of TypeScript the types are taken
+   * off. `messages.js` is made of the texts `page` of the plugin's messages.
+   */
+  page?: URL
   /** Work in the background, by name: lower case letters, digits, hyphens. */
   jobs?: Readonly<Record<string, PluginJob<Tables>>>
   /** Work that lasts as long as the process; answers how to stop it. */

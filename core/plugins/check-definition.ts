@@ -114,6 +114,7 @@ const definitionSchema = z.strictObject({
       }),
     )
     .optional(),
+  page: z.instanceof(URL).optional(),
   start: called.optional(),
   ingest: called.optional(),
   admitDevice: called.optional(),

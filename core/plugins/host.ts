@@ -5,6 +5,7 @@ import type { CoreTables } from '../database/tables.ts'
 import type {
   AccountAccess,
   EvidenceAccess,
+  MailAccess,
   PeopleAccess,
   RecordAccess,
   RegulationAccess,
@@ -95,6 +96,8 @@ export interface PluginHost {
   /** By plugin.id; null: no running plugin has it. */
   pointsFunction(id: string): PointsFunction | null
   jobs(): readonly HostedJob[]
+  /** Folders of the pages for people without an account. */
+  pages(): readonly { plugin: string; folder: URL }[]
   routes(): readonly HostedRoutes[]
   /** null: no running plugin has this id. */
   messagesOf(pluginId: string): Readonly<Record<Language, Messages>> | null
@@ -119,6 +122,7 @@ export interface PluginAccess {
   runs: RunAccess
   jobs(host: PluginHost, pluginId: string): JobAccess<never>
   tables(host: PluginHost, pluginId: string): TableAccess<never>
+  mail: MailAccess<never>
 }
 
 export interface HostParts {
@@ -178,6 +182,7 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
       runs: access.runs,
       jobs: access.jobs(host, pluginId),
       tables: access.tables(host, pluginId),
+      mail: access.mail,
       broker: broker ?? null,
     }
   }
@@ -208,6 +213,8 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
         routes: definition.routes ?? [],
         context: contextOf(id),
       })),
+    pages: () =>
+      running().flatMap(({ id, definition: { page } }) => (page ? [{ plugin: id, folder: page }] : [])),
     messagesOf: (pluginId) => running().find(({ id }) => id === pluginId)?.definition.messages ?? null,
     contextOf,
     start: started.start,

@@ -212,6 +212,15 @@ const aboutNobody = new Map(
   forecast:/outlooks/:id/card/file          periods, backtests
   forecast:/sorting/tasks                   how right suggestions were
   teaching:/years                           years
+  surveys:/questionnaires                   what is asked
+  surveys:/versions/:id                     what is asked
+  surveys:/campaigns                        what is asked when, with counts in steps
+  surveys:/campaigns/:id                    what is asked when, with counts in steps
+  surveys:/campaigns/:id/groups             who teaches whom, with counts in steps; nothing of what was answered
+  surveys:/groups/template                  empty
+  surveys:/closed                           what was asked when
+  surveys:/closed/:id/remarks               what was written to the asker
+  surveys:/remarks                          texts without names, for who reviews them
   teaching:/imports/:kind/template          empty
   classroom:/rooms/live                     how many people are in rooms
   classroom:/rooms/events                   how many people are in rooms

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isAction, isOpen } from '../access/rights.ts'
+import { isAction, isAnonymous, isOpen } from '../access/rights.ts'
 import { scopeOf } from '../access/scope.ts'
 import { limitUntilSecured } from '../access/second-factor.ts'
 import { findSession } from '../access/sessions.ts'
@@ -38,6 +38,11 @@ export function identifyAsker(context: Pick<AppContext, 'db' | 'config' | 'passw
     const { contract } = request.routeOptions.config
     if (!contract) return
     if (!isAction(contract.action)) throw new Error(`${contract.path}: unknown action "${contract.action}"`)
+    if (isAnonymous(contract.action)) {
+      request.signedIn = null
+      refuseForgery(request)
+      return
+    }
     const bearer = isOpen(contract.action) ? null : readBearer(request)
     if (bearer !== null) {
       const actor = await tokenActor(bearer, reply)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import { isAction, isOpen } from '../access/rights.ts'
 import type { RouteDefinition } from '../contract/route.ts'
 import { chooseLanguage } from '../contract/text.ts'
 import { attributed } from '../database/attribution.ts'
@@ -17,7 +18,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route of the contract that is answered here. */
     contract?: RouteDefinition
+    /** It is asked by many devices behind one address (routes/protection.ts). */
+    crowd?: true
   }
+}
+
+/** Whoever asks by an action that needs nobody to be signed in. */
+const visitor: { actor: Actor; scope: Scope } = {
+  actor: { accountId: 0, name: '', teacherId: null, roles: [] },
+  scope: { all: false, unitIds: [], teacherId: null },
 }
 
 /** Puts a route of the contract on the server; `context` is what its handler works with. */
@@ -31,7 +40,7 @@ export function registerRoute<Context>(
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { contract: route },
+    config: { contract: route, ...(route.crowd ? { crowd: true } : {}) },
     ...(route.multipart ? { preValidation: readForm } : {}),
     handler: async (request, reply) => {
       const answer = await attributed(attributionOf(request), async () => {
@@ -77,13 +86,16 @@ function operationIdOf({ method, path }: RouteDefinition): string {
 }
 
 function handlerRequest(request: FastifyRequest): HandlerRequest<RouteDefinition> {
-  if (!request.asker) throw new Error(`nobody decided about ${request.method} ${request.url}`)
+  const { contract } = request.routeOptions.config
+  const isDecided = contract && isAction(contract.action) && isOpen(contract.action)
+  const asker = request.asker ?? (isDecided ? visitor : null)
+  if (!asker) throw new Error(`nobody decided about ${request.method} ${request.url}`)
   const { params, query, body } = request as Pick<
     HandlerRequest<RouteDefinition>,
     'params' | 'query' | 'body'
   >
   const language = chooseLanguage(request.headers['accept-language'])
-  return { params, query, body, ...request.asker, language, file: request.upload }
+  return { params, query, body, ...asker, language, file: request.upload }
 }
 
 async function sendAnswer(route: RouteDefinition, answer: unknown, reply: FastifyReply): Promise<unknown> {

@@ -52,9 +52,10 @@ export async function createTestApp(
   const { db, pool } = database
   const clock = () => new Date(now)
   const jobs = await openJobs(database.url, log)
-  const host = await openHost({ db, pool, found, log, now: clock, access: pluginAccess(db, clock, jobs) })
-  await createPluginQueues(jobs, host)
   const config = { ...readConfig({ USTAZ_DATA_DIR: folder }), ...settings }
+  const access = pluginAccess(db, clock, jobs, config)
+  const host = await openHost({ db, pool, found, log, now: clock, access })
+  await createPluginQueues(jobs, host)
   const files = createFileStore(join(folder, 'files'))
   const ways = openWays(config, log)
   const context: AppContext = { db, pool, host, jobs, files, config, log, ...ways, broker: null, now: clock }

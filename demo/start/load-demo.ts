@@ -3,12 +3,13 @@ import { evidenceKind } from '../../core/evidence/evidence-kind.ts'
 import { loadJournals } from '../load/journals.ts'
 import { loadUniversity } from '../load/load-university.ts'
 import type { Marker } from '../load/marker.ts'
+import { loadSurveys } from '../load/surveys.ts'
 import { loadTeaching } from '../load/teaching.ts'
 import { planUniversity } from '../people/university.ts'
 import { readOfficeAccounts } from './accounts.ts'
 import { say, sayProgress } from './say.ts'
 
-/** Loads the demonstration university the lists of journals, and courses with their grades where they are not there yet, and says so. */
+/** Loads the demonstration university the lists of journals, courses with their grades, and surveys where they are not there yet, and says so. */
 export async function loadDemo(
   context: AppContext,
   {
@@ -21,6 +22,7 @@ export async function loadDemo(
   else await loadNew(context, wanted, signal)
   await loadJournals(context, (await readOfficeAccounts(context.db)).office)
   await loadTeaching(context, planUniversity(found ?? wanted))
+  await loadSurveys(context, (found ?? wanted).seed)
 }
 
 async function loadNew(

@@ -1,4 +1,4 @@
-import { problemSchema, ProblemAnswer, routeUrl, UstazError } from '@ustaz/core/contract'
+import { problemSchema, ProblemAnswer, requestHeader, routeUrl, UstazError } from '@ustaz/core/contract'
 import type { RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
 import { eventOf } from '../logic/server-event.ts'
 import type { ServerEvent } from '../logic/server-event.ts'
@@ -48,13 +48,25 @@ export function useApi(): Api {
       }
     },
     async download(route, input) {
-      const response = await fetch(routeUrl(route, input), { headers: headers() }).catch((cause: unknown) => {
+      const address = routeUrl(route, input)
+      const response = await fetch(address, requestOf(route, input, headers())).catch((cause: unknown) => {
         throw new UstazError('no-answer', { status: 503, cause })
       })
       if (!response.ok) throw noticing(await problemOf(response))
       saveAs(await response.blob(), fileNameOf(response.headers.get('content-disposition')) ?? 'ustaz')
     },
   }
+}
+
+/** A file may come of a change too (sheets that are made as they are printed). */
+function requestOf(
+  route: RouteDefinition,
+  input: { body?: unknown },
+  headers: Record<string, string>,
+): RequestInit {
+  if (route.method === 'GET') return { headers }
+  const own = { 'content-type': 'application/json', [requestHeader.name]: requestHeader.value }
+  return { method: route.method, headers: { ...headers, ...own }, body: JSON.stringify(input.body) }
 }
 
 async function problemOf(response: Response): Promise<Error> {

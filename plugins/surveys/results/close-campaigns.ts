@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import type { PluginContext } from '@ustaz/core/plugin'
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { Question } from '../questions/question.ts'
+import type { SurveyTables, WrittenText } from '../tables.ts'
+import { workOut } from './work-out.ts'
+import type { CampaignOutcome, TalliedCell } from './work-out.ts'
+
+type Context = Pick<PluginContext<SurveyTables>, 'db' | 'now' | 'people' | 'log'>
+
+/**
+ * Works out the results of every campaign that is over, once, and forgets links, sums and who wrote what about which group. Any number
+ * of processes may do so.
+ */
+export async function closeCampaigns({ db, now, people, log }: Context): Promise<void> {
+  const at = now()
+  const due = await db
+    .selectFrom('campaign')
+    .select(['id', 'period_to'])
+    .where('released_at', 'is not', null)
+    .where('closed_at', 'is', null)
+    .where('closes_at', '<=', at)
+    .orderBy('id')
+    .execute()
+  for (const { id, period_to: day } of due) {
+    const posts = await people.postsOn(day)
+    const unitOf = new Map(posts.map(({ teacherId, unitId }) => [teacherId, unitId]))
+    const isClosed = await db
+      .transaction()
+      .execute(async (trx) => await closeCampaign(trx, { id, at, unitOf }))
+    if (isClosed) log.info(`campaign ${id} is closed`)
+  }
+  // What was deleted lies in the files of the database until it is cleared away.
+  if (due.length > 0) await sql`vacuum plugin_surveys.token, plugin_surveys.tally`.execute(db)
+}
+
+async function closeCampaign(
+  trx: Transaction<SurveyTables>,
+  { id, at, unitOf }: { id: number; at: Date; unitOf: ReadonlyMap<number, number> },
+): Promise<boolean> {
+  const campaign = await trx
+    .selectFrom('campaign as c')
+    .innerJoin('questionnaire_version as v', 'v.id', 'c.version_id')
+    .select(['c.threshold', 'v.questions'])
+    .where('c.id', '=', id)
+    .where('c.closed_at', 'is', null)
+    .where('c.closes_at', '<=', at)
+    .forUpdate('c')
+    .executeTakeFirst()
+  if (!campaign) return false
+  const cells = await readTallies(trx, id)
+  const outcome = workOut(cells, { ...campaign, unitOf })
+  await writeTeachers(trx, id, outcome)
+  await writeParts(trx, id, outcome)
+  await writeUnits(trx, id, outcome)
+  await writeRemarks(trx, id, { cells, outcome, questions: campaign.questions })
+  await sql`delete from plugin_surveys.token t using plugin_surveys.cell c where c.id = t.cell_id and c.campaign_id = ${id}`.execute(
+    trx,
+  )
+  await sql`delete from plugin_surveys.tally t using plugin_surveys.cell c where c.id = t.cell_id and c.campaign_id = ${id}`.execute(
+    trx,
+  )
+  await trx.updateTable('campaign').set({ closed_at: at }).where('id', '=', id).execute()
+  return true
+}
+
+type CellWithTexts = TalliedCell & { texts: WrittenText[] }
+
+async function readTallies(db: Kysely<SurveyTables>, campaignId: number): Promise<CellWithTexts[]> {
+  return await db
+    .selectFrom('cell as c')
+    .innerJoin('tally as t', 't.cell_id', 'c.id')
+    .select(['c.id', 'c.teacher_id as teacher', 'c.students', 't.answers', 't.counts', 't.texts'])
+    .where('c.campaign_id', '=', campaignId)
+    .orderBy('c.id')
+    .execute()
+}
+
+/** Six decimals, as everything that is estimated. */
+const toDecimal = (value: number | null) => (value === null ? null : value.toFixed(6))
+
+async function writeTeachers(
+  trx: Transaction<SurveyTables>,
+  campaignId: number,
+  { teachers }: CampaignOutcome,
+): Promise<void> {
+  const rows = teachers.map(({ teacher, unit, students, answers, score, estimate, questions }) => ({
+    campaign_id: campaignId,
+    teacher_id: teacher,
+    unit_id: unit,
+    students,
+    answers,
+    score: toDecimal(score),
+    shrunken: toDecimal(estimate?.shrunken ?? null),
+    standard_error: toDecimal(estimate?.standardError ?? null),
+    low: toDecimal(estimate?.low ?? null),
+    high: toDecimal(estimate?.high ?? null),
+    questions,
+  }))
+  await sql`
+    insert into plugin_surveys.teacher_result
+    select x.* from jsonb_populate_recordset(null::plugin_surveys.teacher_result, ${JSON.stringify(rows)}::jsonb) x`.execute(
+    trx,
+  )
+}
+
+async function writeParts(
+  trx: Transaction<SurveyTables>,
+  campaignId: number,
+  { teachers }: CampaignOutcome,
+): Promise<void> {
+  const rows = teachers.flatMap(({ teacher, parts }) =>
+    parts.map(({ cells, score, ...part }, place) => ({
+      campaign_id: campaignId,
+      teacher_id: teacher,
+      place,
+      cell_ids: cells,
+      score: toDecimal(score),
+      ...part,
+    })),
+  )
+  await sql`
+    insert into plugin_surveys.part_result
+    select x.* from jsonb_populate_recordset(null::plugin_surveys.part_result, ${JSON.stringify(rows)}::jsonb) x`.execute(
+    trx,
+  )
+}
+
+async function writeUnits(
+  trx: Transaction<SurveyTables>,
+  id: number,
+  { units }: CampaignOutcome,
+): Promise<void> {
+  if (units.length === 0) return
+  await trx
+    .insertInto('unit_result')
+    .values(
+      units.map(({ unit, teachers, median }) => ({
+        campaign_id: id,
+        unit_id: unit,
+        teachers,
+        median: median.toFixed(6),
+      })),
+    )
+    .execute()
+}
+
+/** Texts about teachers who have a result, without their group, under random ids and in the order of these; all others are forgotten. */
+async function writeRemarks(
+  trx: Transaction<SurveyTables>,
+  id: number,
+  about: { cells: readonly CellWithTexts[]; outcome: CampaignOutcome; questions: readonly Question[] },
+): Promise<void> {
+  const shown = new Set(
+    about.outcome.teachers.flatMap(({ teacher, answers }) => (answers === null ? [] : teacher)),
+  )
+  const rows = about.cells
+    .filter(({ teacher }) => shown.has(teacher))
+    .flatMap(({ teacher, texts }) =>
+      texts.map(({ question, text }) => ({ id: randomUUID(), teacher_id: teacher, question, body: text })),
+    )
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  await sql`
+    insert into plugin_surveys.remark (id, campaign_id, teacher_id, question, body)
+    select x.id, ${id}, x.teacher_id, x.question, x.body
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (id uuid, teacher_id bigint, question text, body text)`.execute(
+    trx,
+  )
+}

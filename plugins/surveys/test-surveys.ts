@@ -1,0 +1,149 @@
+import type { PluginContext } from '@ustaz/core/plugin'
+import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
+import type { TestAccount, TestApp, TestTeacher, TestUniversity } from '@ustaz/core/testing'
+import type { RouteDefinition } from '@ustaz/core/contract'
+import type { Kysely } from 'kysely'
+import { makeToken } from './answers/tokens.ts'
+import { createCampaign, releaseCampaign } from './campaigns/change-campaign.ts'
+import { issueTokens, lockCells } from './campaigns/issue-tokens.ts'
+import plugin from './index.ts'
+import type { Question, Words } from './questions/question.ts'
+import { createQuestionnaire } from './questions/questionnaires.ts'
+import { closeCampaigns } from './results/close-campaigns.ts'
+import type { SurveyTables } from './tables.ts'
+
+export const words = (text: string): Words => ({ kk: text, ru: text, en: text })
+
+/** Two scales of unlike length and weight, and one of each other kind. */
+export const testQuestions: Question[] = [
+  {
+    id: 'clear',
+    kind: 'scale',
+    text: words('Clear?'),
+    steps: 5,
+    low: words('no'),
+    high: words('yes'),
+    weight: 3,
+  },
+  {
+    id: 'fair',
+    kind: 'scale',
+    text: words('Fair?'),
+    steps: 3,
+    low: words('no'),
+    high: words('yes'),
+    weight: 1,
+  },
+  {
+    id: 'pace',
+    kind: 'choice',
+    text: words('Pace?'),
+    options: [
+      { id: 'slow', text: words('slow') },
+      { id: 'fast', text: words('fast') },
+    ],
+  },
+  {
+    id: 'used',
+    kind: 'choices',
+    text: words('Used?'),
+    options: [
+      { id: 'book', text: words('book') },
+      { id: 'video', text: words('video') },
+    ],
+  },
+  { id: 'more', kind: 'text', text: words('More?') },
+]
+
+export interface TestSurveys extends TestApp {
+  university: TestUniversity
+  tables: Kysely<SurveyTables>
+  /** What the plugin works with; its clock stands at 10 June 2026. */
+  plugin: PluginContext<SurveyTables>
+  /** Asks a route of the plugin in somebody's name; null: of nobody. */
+  ask(
+    account: TestAccount | null,
+    route: RouteDefinition,
+    given?: { id?: number | string; body?: unknown; query?: string },
+  ): Promise<{ status: number; body: string; json<T>(): T }>
+}
+
+export async function createTestSurveys(
+  options: Parameters<typeof createTestApp>[0] = {},
+): Promise<TestSurveys> {
+  const server = await createTestApp({ plugins: [plugin], now: '2026-06-10T09:00:00Z', ...options })
+  const context = server.context.host.contextOf('surveys') as unknown as PluginContext<SurveyTables>
+  const university = await createTestUniversity(server.context.db)
+  const ask: TestSurveys['ask'] = async (account, route, { id = 1, body, query = '' } = {}) => {
+    const response = await server.app.inject({
+      method: route.method,
+      url: `/api/plugins/surveys${route.path.replace(':id', String(id))}${query}`,
+      headers: {
+        'accept-language': 'en',
+        'x-ustaz-request': '1',
+        ...(account ? { 'x-ustaz-account': String(university.accounts[account]) } : {}),
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    return { status: response.statusCode, body: response.body, json: <T>() => response.json<T>() }
+  }
+  return { ...server, university, tables: context.db, plugin: context, ask }
+}
+
+export interface TestCell {
+  teacher: TestTeacher | number
+  group: string
+  students: number
+}
+
+let questionnaires = 0
+
+/** A campaign from 1 to 20 June 2026 for the first half of the year, released; answers its id. */
+export async function openCampaign(
+  { tables, plugin: context, university }: TestSurveys,
+  cells: readonly TestCell[],
+  { questions = testQuestions, threshold = 5 }: { questions?: readonly Question[]; threshold?: number } = {},
+): Promise<number> {
+  const code = `test-${(questionnaires += 1)}`
+  const { id: versionId } = await createQuestionnaire(tables, { code, title: words(code), questions })
+  const id = await createCampaign(context, {
+    title: words('Spring'),
+    versionId,
+    periodFrom: '2026-01-01',
+    periodTo: '2026-06-30',
+    opensAt: '2026-06-01T00:00:00Z',
+    closesAt: '2026-06-20T00:00:00Z',
+    threshold,
+  })
+  await tables
+    .insertInto('cell')
+    .values(
+      cells.map(({ teacher, group, students }) => ({
+        campaign_id: id,
+        course_code: 'C1',
+        course_title: 'Algebra',
+        group_code: group,
+        teacher_id: typeof teacher === 'number' ? teacher : university.teachers[teacher],
+        teacher_name: String(teacher),
+        students,
+      })),
+    )
+    .execute()
+  await releaseCampaign(context, id)
+  return id
+}
+
+/** Links for everybody of a group: as many tokens as there are students, of its first cell. */
+export async function giveOut({ tables }: TestSurveys, campaignId: number, group: string): Promise<string[]> {
+  return await tables.transaction().execute(async (trx) => {
+    const [cell] = await lockCells(trx, campaignId, [group])
+    const tokens = Array.from({ length: cell!.students }, makeToken)
+    await issueTokens(trx, new Map([[cell!, tokens]]), 'paper')
+    return tokens
+  })
+}
+
+/** Works results out as if it were the day after the end. */
+export async function closeAll({ plugin: context }: TestSurveys): Promise<void> {
+  await closeCampaigns({ ...context, now: () => new Date('2026-06-20T00:00:01Z') })
+}
