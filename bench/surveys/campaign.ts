@@ -75,11 +75,11 @@ async function insert(
   table: 'questionnaire' | 'questionnaire_version' | 'campaign',
   row: object,
 ) {
-  return (await db
+  return await db
     .insertInto(table)
     .values(row as never)
     .returning('id')
-    .executeTakeFirstOrThrow()) as { id: number }
+    .executeTakeFirstOrThrow()
 }
 
 /** How many answers the sums lack, and how many they have too often, by cell and step. */

@@ -55,6 +55,8 @@ export const testQuestions: Question[] = [
   { id: 'more', kind: 'text', text: words('More?') },
 ]
 
+type Response = Awaited<ReturnType<TestApp['app']['inject']>>
+
 export interface TestSurveys extends TestApp {
   university: TestUniversity
   tables: Kysely<SurveyTables>
@@ -65,7 +67,7 @@ export interface TestSurveys extends TestApp {
     account: TestAccount | null,
     route: RouteDefinition,
     given?: { id?: number | string; body?: unknown; query?: string },
-  ): Promise<{ status: number; body: string; json<T>(): T }>
+  ): Promise<Pick<Response, 'body' | 'json'> & { status: number }>
 }
 
 export async function createTestSurveys(
@@ -85,7 +87,7 @@ export async function createTestSurveys(
       },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    return { status: response.statusCode, body: response.body, json: <T>() => response.json<T>() }
+    return { status: response.statusCode, body: response.body, json: response.json.bind(response) }
   }
   return { ...server, university, tables: context.db, plugin: context, ask }
 }

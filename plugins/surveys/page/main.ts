@@ -8,6 +8,8 @@ import { findLanguage } from './words.ts'
 
 /** What stands after # of the link; a browser sends that to no server. */
 const token = location.hash.slice(1)
+/** Absent where the page does not come over a safe way. */
+const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
 const tokenForm = /^[\w-]{22}$/
 
 let language = findLanguage()
@@ -41,7 +43,7 @@ async function submit(answer: Answer): Promise<void> {
 
 /** Chromium sends what waits even when the page is closed; elsewhere it is sent when the page is opened again. */
 async function askForSync(): Promise<void> {
-  const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  const worker = await workers?.getRegistration().catch(() => undefined)
   const sync = (worker as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync
   await sync?.register('answers').catch(() => undefined)
 }
@@ -96,6 +98,6 @@ addEventListener('hashchange', () => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && view.kind === 'sentence' && view.text === 'waiting') void send()
 })
-void navigator.serviceWorker?.register('worker.js', { type: 'module' }).catch(() => undefined)
+void workers?.register('worker.js', { type: 'module' }).catch(() => undefined)
 await start()
 await sendWaiting()

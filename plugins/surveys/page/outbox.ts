@@ -40,7 +40,12 @@ async function work<T>(
 
 /** What waits for this token; null: nothing. */
 export async function findWaiting(token: string): Promise<Sending | null> {
-  return (await work<Sending | undefined>('readonly', (answers) => answers.get(token))) ?? null
+  return (
+    (await work<Sending | undefined>(
+      'readonly',
+      (answers) => answers.get(token) as IDBRequest<Sending | undefined>,
+    )) ?? null
+  )
 }
 
 /** Keeps an answer until the server has it; one that waits already stays as it is. */
@@ -55,7 +60,10 @@ export async function enqueue(token: string, answer: Sending['answer']): Promise
 /** Sends what waits; answers by token what became of it. What is not final waits on. */
 export async function sendWaiting(): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
-  for (const sending of await work<Sending[]>('readonly', (answers) => answers.getAll())) {
+  for (const sending of await work<Sending[]>(
+    'readonly',
+    (answers) => answers.getAll() as IDBRequest<Sending[]>,
+  )) {
     const outcome = await sendAnswer(sending)
     if (outcome !== 'later') await work('readwrite', (answers) => answers.delete(sending.token))
     outcomes.set(sending.token, outcome)

@@ -4,9 +4,8 @@ import { sendWaiting } from './outbox.ts'
 interface Worker {
   location: URL
   skipWaiting(): Promise<void>
-  addEventListener(name: 'install' | 'activate', work: (event: Lasting) => void): void
+  addEventListener(name: 'install' | 'sync', work: (event: Lasting) => void): void
   addEventListener(name: 'fetch', work: (event: Lasting & Fetching) => void): void
-  addEventListener(name: 'sync', work: (event: Lasting) => void): void
 }
 interface Lasting {
   waitUntil(work: Promise<unknown>): void
