@@ -60,19 +60,15 @@ function gradientsOf(
   learned: LinearWeights,
 ): Float32Array[] {
   const classes = learned.biases.length
-  const [weights, biases] = tf.tidy(() => {
+  return tf.tidy(() => {
     const features = denseOf(tf, vectors)
     const said = tf.softmax(logitsOf(tf, features, learned))
-    const missed = tf.div<Tensor2D>(
-      tf.sub(said, tf.tensor2d(targets, [vectors.length, classes])),
-      vectors.length,
+    const truth = tf.tensor2d(targets, [vectors.length, classes])
+    const missed = tf.div<Tensor2D>(tf.sub(said, truth), vectors.length)
+    return [tf.matMul(tf.transpose(features), missed), tf.sum(missed, 0)].map(
+      (gradient) => gradient.dataSync() as Float32Array,
     )
-    return [tf.matMul(tf.transpose(features), missed), tf.sum(missed, 0)] as const
   })
-  const read = [weights, biases].map((tensor) => tensor.dataSync() as Float32Array)
-  weights.dispose()
-  biases.dispose()
-  return read
 }
 
 /** What is said for each class before it is made a probability, [texts][classes]. */

@@ -96,7 +96,7 @@ async function ask(method: 'GET' | 'POST', path: string, account: number, body?:
   })
   return {
     status: answer.statusCode,
-    body: answer.body === '' ? null : (answer.json() as { items: never[] }),
+    body: answer.body === '' ? null : answer.json<{ items: never[] }>(),
   }
 }
 
