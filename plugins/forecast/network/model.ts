@@ -27,8 +27,6 @@ export interface ModelOptions {
   /** Networks without a correction of the pool's point, and as many with one. */
   networks: number
   epochs: number
-  /** 0..1, called often; throw to give up. */
-  onProgress?: (fraction: number) => void
 }
 
 export const usual = { seed: 1, networks: 5, epochs: 20 } as const
@@ -48,21 +46,14 @@ export function createModel(
   series: readonly Float64Array[],
   options: ModelOptions,
 ): Model {
-  const { horizon, seed, onProgress } = options
+  const { horizon, seed } = options
   const windows = cutWindows(series, horizon)
   const trials = folds * corrections.length
-  const all = trials + options.networks * corrections.length
   const learn = (from: readonly Window[], count: number, done: number) =>
     corrections.flatMap((correction, group) =>
       Array.from({ length: count }, (_, index) => {
         const before = done + group * count + index
-        return train(tf, from, {
-          horizon,
-          correction,
-          seed: seed * 1000 + before,
-          epochs: options.epochs,
-          onEpoch: (epoch) => onProgress?.((before + epoch / options.epochs) / all),
-        })
+        return train(tf, from, { horizon, correction, seed: seed * 1000 + before, epochs: options.epochs })
       }),
     )
   const held: Window[] = []

@@ -13,8 +13,6 @@ export interface TrainingOptions {
   correction: number
   seed: number
   epochs: number
-  /** Called before each epoch; throw to give up. */
-  onEpoch?: (done: number) => void
 }
 const batchSize = 256
 const learningRate = 2e-3
@@ -40,7 +38,6 @@ export function train(tf: Tensorflow, windows: readonly Window[], options: Train
   const steps = Math.ceil(windows.length / batchSize) * options.epochs
   let step = 0
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    options.onEpoch?.(epoch)
     const order = shuffled(windows.length, random)
     for (let from = 0; from < order.length; from += batchSize) {
       const chosen = Array.from(order.subarray(from, from + batchSize), (index) => windows[index]!)

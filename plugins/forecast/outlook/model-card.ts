@@ -1,6 +1,6 @@
 import type { ModelCard } from '../contract.ts'
 import { poolMethods } from '../methods/pool.ts'
-import type { Backend } from '../network/backend.ts'
+import type { BackendName } from '../network/backend.ts'
 import { networkOptions } from '../ratings/forecast-ratings.ts'
 import type { Reach } from '../ratings/intervals.ts'
 import type { RatedPast } from './read-history.ts'
@@ -12,7 +12,9 @@ export interface CardSource {
   measures: readonly MeasureOutlook[]
   /** By id of the measure. */
   reaches: ReadonlyMap<string, Reach>
-  backend: Backend
+  backend: BackendName
+  /** Version of TensorFlow.js. */
+  tensorflow: string
   horizon: number
   seed: number
   seconds: number
@@ -20,7 +22,7 @@ export interface CardSource {
 }
 
 /** The card of a model in the sense of Mitchell et al., Model cards for model reporting, FAT* 2019: data, method, and how well it did where. */
-export function modelCard({ past, measures, reaches, backend, ...made }: CardSource): ModelCard {
+export function modelCard({ past, measures, reaches, ...made }: CardSource): ModelCard {
   return {
     regulation: past.regulation,
     runId: made.runId,
@@ -28,7 +30,7 @@ export function modelCard({ past, measures, reaches, backend, ...made }: CardSou
     horizon: made.horizon,
     seed: made.seed,
     seconds: made.seconds,
-    software: { backend: backend.name, tensorflow: backend.tf.version_core, node: process.version },
+    software: { backend: made.backend, tensorflow: made.tensorflow, node: process.version },
     data: {
       periods: past.periods.map(({ from, to, runId }, index) => ({
         from,

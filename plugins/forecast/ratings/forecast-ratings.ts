@@ -23,7 +23,6 @@ export interface Outlook {
 export interface OutlookOptions {
   horizon: number
   seed: number
-  onProgress?: (fraction: number) => void
 }
 
 /** What a network needs to say anything about the last step: as many values before as its windows have, and one for each step after. */
@@ -61,7 +60,7 @@ export function forecastRatings(backend: Backend, history: History, options: Out
 function forecastByNetwork(
   backend: Backend,
   history: History,
-  { horizon, seed, onProgress }: OutlookOptions,
+  { horizon, seed }: OutlookOptions,
 ): Map<number, PersonForecast> | null {
   const newest = periodsOf(history) - 1
   const long = history.values.flatMap((series, index) =>
@@ -73,7 +72,6 @@ function forecastByNetwork(
     ...networkOptions,
     horizon,
     seed,
-    ...(onProgress ? { onProgress } : {}),
   })
   const found = forecastAll(backend, model, series)
   return new Map(

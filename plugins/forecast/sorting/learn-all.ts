@@ -1,9 +1,10 @@
 import type { PluginContext } from '@ustaz/core/plugin'
+import { inThread } from '../network/in-thread.ts'
 import type { ForecastTables } from '../tables.ts'
 import { fieldsOf } from './entry-text.ts'
 import type { FieldsOfKind } from './entry-text.ts'
 import { labelledBy } from './labelled-by.ts'
-import { learnInThread } from './learn-in-thread.ts'
+import type { NamedTasks } from './learn-thread.ts'
 import { replaceTasks, replaceUsual } from './store.ts'
 import type { UsualRow } from './store.ts'
 import { usualOf } from './unusual.ts'
@@ -24,7 +25,8 @@ export async function learnAll(context: Context, signal: AbortSignal): Promise<v
     context.records.listKinds().map(({ indicator, schema }) => [indicator, fieldsOf(schema)]),
   )
   const entries = await readEntries(context, signal)
-  const tasks = await learnInThread([...labelledBy(entries, kinds)], signal)
+  const thread = new URL('./learn-thread.ts', import.meta.url)
+  const tasks = await inThread<NamedTasks>(thread, [...labelledBy(entries, kinds)], signal)
   const numbers = usualNumbers(entries, kinds, await context.records.countByYear())
   await context.db.transaction().execute(async (trx) => {
     await replaceTasks(trx, tasks, context.now())

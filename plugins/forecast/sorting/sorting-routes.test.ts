@@ -106,7 +106,7 @@ describe('suggestions', () => {
       text: 'A textbook of algebra',
     })
     expect(body!.items).toMatchObject([
-      { task: 'kind', value: 'library.book', reasons: [{ word: 'textbook' }, { word: 'of' }] },
+      { task: 'kind', value: 'library.book', reasons: [{ word: 'textbook' }] },
     ])
   })
 

@@ -20,6 +20,8 @@ export interface Guess {
 }
 
 const reasonsShown = 3
+/** Shorter ones (prepositions, initials) are no reason that convinces anybody. */
+const leastLetters = 3
 
 /** What a text most likely is, however unlikely; null: it has no word that was ever seen. Plain arithmetic: needs no TensorFlow.js. */
 export function guess(task: LearnedTask, text: string): Guess | null {
@@ -30,7 +32,7 @@ export function guess(task: LearnedTask, text: string): Guess | null {
   return { value: task.classes[place]!, confidence: said[place]!, reasons: reasonsOf(task, reading, place) }
 }
 
-/** The guess where it is worth showing, by the task's threshold; null: nothing is. */
+/** The guess where it is worth showing, by the task's threshold and with a reason; null: nothing is. */
 export function suggest(task: LearnedTask, text: string): Guess | null {
   if (task.threshold === null) return null
   const found = guess(task, text)
@@ -72,7 +74,7 @@ function reasonsOf(task: LearnedTask, reading: Reading, place: number): Reason[]
   })
   return reading.words
     .map((word, index) => ({ word, spoken: spoken[index]!, row: placeOf(task, word) }))
-    .filter((one) => one.spoken > 0 && one.row >= 0)
+    .filter((one) => one.spoken > 0 && one.row >= 0 && one.word.length >= leastLetters)
     .sort((a, b) => b.spoken - a.spoken)
     .slice(0, reasonsShown)
     .map(({ word, row }) => {
