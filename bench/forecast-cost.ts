@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { loadBackend } from '../plugins/forecast/network/backend.ts'
 import { createModel } from '../plugins/forecast/network/model.ts'
 import { normals, seeded } from '../plugins/forecast/network/random.ts'
-import { horizon } from '../plugins/forecast/outlook/work-out.ts'
+import { horizon } from '../plugins/forecast/outlook/compute-outlook.ts'
 import { forecastRatings, networkOptions } from '../plugins/forecast/ratings/forecast-ratings.ts'
 import type { History } from '../plugins/forecast/ratings/history.ts'
 
