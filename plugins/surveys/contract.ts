@@ -364,6 +364,7 @@ export const resultDetailSchema = teacherResultSchema.extend({
       title: wordsSchema,
       answers: z.int().nullable(),
       score: decimalSchema.nullable(),
+      shrunken: decimalSchema.nullable(),
       low: decimalSchema.nullable(),
       high: decimalSchema.nullable(),
     }),

@@ -85,7 +85,7 @@ async function readParts(
 async function readYears(db: Database, teacherId: number): Promise<ResultDetail['years']> {
   const { rows } = await sql<ResultDetail['years'][number]>`
     select r.campaign_id as "campaignId", c.period_to as "periodTo", c.title, r.answers, trim_scale(r.score)::text as score,
-      trim_scale(r.low)::text as low, trim_scale(r.high)::text as high
+      trim_scale(r.shrunken)::text as shrunken, trim_scale(r.low)::text as low, trim_scale(r.high)::text as high
     from plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id
     where r.teacher_id = ${teacherId} order by c.period_to, c.id`.execute(db)
   return rows
