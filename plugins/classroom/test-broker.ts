@@ -118,7 +118,7 @@ export async function startMosquitto({
   }
   const lines = [
     'max_queued_messages 1000000',
-    'max_inflight_messages 1000',
+    'max_inflight_messages 20000',
     'persistence true',
     `persistence_location ${folder}/`,
     'autosave_interval 1',

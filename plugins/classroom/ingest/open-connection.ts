@@ -24,8 +24,8 @@ interface ConnectionOptions {
 
 /** Those who share the messages of the devices. */
 const shareGroup = 'ustaz'
-/** Messages the broker may have given out without an acknowledgement. */
-const receiveMaximum = 8000
+/** Messages the broker may have given out without an acknowledgement: several batches, so that the next comes while one is committed. */
+const receiveMaximum = 16_000
 /** How long a broker keeps the session of a process that is gone; another one takes it over long before (slots.ts). */
 const sessionSeconds = 30 * 86_400
 /** Short: Mosquitto forgets shared subscriptions when it is killed, and acknowledges what comes before they stand again to nobody. */
