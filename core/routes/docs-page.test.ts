@@ -31,6 +31,7 @@ test('the page of the API lists the routes and tries one out, under the same con
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`${address}/api/docs/`)
 
+  await page.locator('#operations-tag-access').click()
   const operation = page.locator('#operations-access-getActor')
   await operation.click()
   await operation.getByRole('button', { name: 'Try it out' }).click()

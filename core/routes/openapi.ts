@@ -53,9 +53,10 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
-    // The schema of a regulation is large: drawn once more below the routes it would hold the page up for seconds.
+    // Routes are drawn when their group is opened: each takes the page a part of a second, and there are more than two hundred. The schema
+    // of a regulation is large: drawn once more below the routes it would hold the page up for seconds.
     uiConfig: {
-      docExpansion: 'list',
+      docExpansion: 'none',
       deepLinking: true,
       defaultModelsExpandDepth: -1,
       // It runs in the page, so it may name nothing that stands outside of it; the name is the one of requestHeader.

@@ -9,7 +9,7 @@ export const beginOpenId = defineRoute({
   method: 'POST',
   path: '/session/openid',
   summary: "Begin to sign in by the university's provider; a cookie notes it",
-  tag: 'access',
+  tag: 'sign-in',
   action: 'session.open',
   body: z.strictObject({
     /** A path of the product, where to go afterwards; anything else leads to the first page. */
@@ -22,7 +22,7 @@ export const finishOpenId = defineRoute({
   method: 'POST',
   path: '/session/openid/return',
   summary: 'Sign in by what the provider sent the browser back with; it counts once',
-  tag: 'access',
+  tag: 'sign-in',
   action: 'session.open',
   body: z.strictObject({
     /** Of the address that the browser was sent back to: what stands behind the question mark. */

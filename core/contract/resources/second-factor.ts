@@ -4,7 +4,7 @@ import { defineRoute } from '../route.ts'
 import { codeSchema, passwordSchema } from './access.ts'
 
 const path = '/account/second-factor'
-const tag = 'access'
+const tag = 'account'
 const action = 'account.own'
 /** By what one shows anew who one is: one of the two. */
 const proofSchema = z.strictObject({
@@ -62,7 +62,7 @@ export const resetSecondFactor = defineRoute({
   method: 'DELETE',
   path: '/accounts/:id/second-factor',
   summary: 'Take the second factor away from a person who lost it',
-  tag,
+  tag: 'accounts',
   action: 'account.manage',
   params: z.object({ id: idSchema }),
 })

@@ -21,7 +21,7 @@ export const listOwnTokens = defineRoute({
   method: 'GET',
   path: '/account/tokens',
   summary: "One's own API tokens, and the actions that one may give a new one",
-  tag: 'access',
+  tag: 'account',
   action: 'account.own',
   response: z.object({ items: z.array(tokenSchema), grantable: z.array(z.string()) }),
 })
@@ -44,7 +44,7 @@ export const revokeOwnToken = defineRoute({
   method: 'DELETE',
   path: '/account/tokens/:id',
   summary: "Revoke one of one's own API tokens",
-  tag: 'access',
+  tag: 'account',
   action: 'account.own',
   params: z.object({ id: idSchema }),
 })
@@ -52,7 +52,7 @@ export const listAccountTokens = defineRoute({
   method: 'GET',
   path: '/accounts/:id/tokens',
   summary: 'The API tokens of an account',
-  tag: 'access',
+  tag: 'accounts',
   action: 'account.read',
   params: z.object({ id: idSchema }),
   response: z.object({ items: z.array(tokenSchema) }),
@@ -61,7 +61,7 @@ export const revokeAccountToken = defineRoute({
   method: 'DELETE',
   path: '/accounts/:id/tokens/:tokenId',
   summary: 'Revoke an API token of an account',
-  tag: 'access',
+  tag: 'accounts',
   action: 'account.manage',
   params: z.object({ id: idSchema, tokenId: idSchema }),
 })
