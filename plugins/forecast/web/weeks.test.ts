@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayAfter, highestWeeks, monthMarks } from './weeks.ts'
+import { apart, dayAfter, highestWeeks, monthMarks } from './weeks.ts'
 
 test('a month is marked in the week it begins in', () => {
   expect(monthMarks('2025-09-01', 10)).toEqual([
@@ -30,4 +30,8 @@ test('the highest weeks come with their days, and weeks without anything never',
     { week: 41, share: 0.3, from: '2026-06-15', to: '2026-06-21' },
     { week: 52, share: 0.1, from: '2026-08-31', to: '2026-08-31' },
   ])
+})
+
+test('of labels that would lie on each other the later one stays', () => {
+  expect(apart([16, 19, 16.5, 25], 1)).toEqual([false, true, true, true])
 })

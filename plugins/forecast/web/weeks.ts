@@ -27,3 +27,14 @@ export function highestWeeks(
     .toSorted((a, b) => b.share - a.share || a.week - b.week)
     .slice(0, most)
 }
+
+/** Which of some heights can be labelled without two labels nearer than that, later ones going before. */
+export function apart(heights: readonly number[], distance: number): boolean[] {
+  const kept: number[] = []
+  const shown = heights.toReversed().map((height) => {
+    const isFree = kept.every((other) => Math.abs(other - height) >= distance)
+    if (isFree) kept.push(height)
+    return isFree
+  })
+  return shown.toReversed()
+}
