@@ -66,7 +66,7 @@ test('questions may be changed until a campaign asks them; then a new version be
   expect(await upload(contract.importGroups, campaign.id, groups, false)).toMatchObject({
     counts: { unchanged: 1 },
   })
-  const released = (await ask(contract.releaseCampaign, { id: campaign.id })).json()
+  const released = (await ask(contract.releaseCampaign, { id: campaign.id })).json<contract.Campaign>()
   expect(released).toMatchObject({ state: 'open', cells: 1, students: 12 })
   expect(await codeOf(contract.changeVersion, { id, body: fewer })).toBe('surveys.version-fixed')
   await expect(
