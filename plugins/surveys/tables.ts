@@ -74,6 +74,7 @@ export interface TeacherResultTable {
   score: string | null
   shrunken: string | null
   standard_error: string | null
+  mean_error: string | null
   low: string | null
   high: string | null
   questions: Json<QuestionResult[]>

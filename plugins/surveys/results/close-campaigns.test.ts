@@ -126,7 +126,7 @@ test('a teacher sees the own result with the years, a head those of the unit, an
     answers: 9,
     unitMedian: null,
     parts: [{ answers: 9, cells: [{ group: 'A1' }, { group: 'A2' }] }],
-    years: [{ campaignId: campaign, answers: 9 }],
+    years: [{ campaignId: campaign, answers: 9, shrunken: own.json<{ shrunken: string }>().shrunken }],
   })
   expect((await server.ask('aigul', path(elsewhere))).status).toBe(404)
   const hidden = (await server.ask('marat', path(marat))).body
@@ -173,4 +173,5 @@ test('the indicator has a fact for each teacher with a result, with its standard
   expect(own?.attributes).toMatchObject({ answers: 9, students: 18, responseRate: 50, campaigns: 1 })
   const result = await resultOf('aigul')
   expect(Number(own?.attributes['standardError'])).toBeCloseTo(Number(result.standard_error), 5)
+  expect(Number(own?.attributes['meanError'])).toBeCloseTo(Number(result.mean_error), 5)
 })

@@ -3,6 +3,7 @@ import type { PluginContext } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { Question } from '../questions/question.ts'
+import { toDecimal } from '../scores/index.ts'
 import type { SurveyTables, WrittenText } from '../tables.ts'
 import { workOut } from './work-out.ts'
 import type { CampaignOutcome, TalliedCell } from './work-out.ts'
@@ -77,9 +78,6 @@ async function readTallies(db: Kysely<SurveyTables>, campaignId: number): Promis
     .execute()
 }
 
-/** Six decimals, as everything that is estimated. */
-const toDecimal = (value: number | null) => (value === null ? null : value.toFixed(6))
-
 async function writeTeachers(
   trx: Transaction<SurveyTables>,
   campaignId: number,
@@ -94,6 +92,7 @@ async function writeTeachers(
     score: toDecimal(score),
     shrunken: toDecimal(estimate?.shrunken ?? null),
     standard_error: toDecimal(estimate?.standardError ?? null),
+    mean_error: toDecimal(estimate?.rawError ?? null),
     low: toDecimal(estimate?.low ?? null),
     high: toDecimal(estimate?.high ?? null),
     questions,

@@ -6,6 +6,8 @@ import type { WeightedScale } from './score.ts'
 export interface Estimate {
   /** Plain mean, 0 to 100. */
   raw: number | null
+  /** Of the plain mean; null as the rest. */
+  rawError: number | null
   /** null, as the rest: too few teachers, or all answers are the same. */
   shrunken: number | null
   standardError: number | null
