@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Insertable, Kysely, Transaction } from 'kysely'
 import type { z } from 'zod'
+import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { fileAppeal as fileAppealRoute } from '../contract/resources/appeals.ts'
 import type { AppealTable, CoreTables } from '../database/tables.ts'
@@ -11,6 +12,7 @@ import { findReadableRun } from '../rating/results/find-run.ts'
 import type { FinishedRun } from '../rating/results/find-run.ts'
 import { titlesOf } from '../rating/results/teacher-result.ts'
 import { recordChange } from './record-change.ts'
+import { tellOfFiling } from './tell-of-appeal.ts'
 
 type Input = z.output<(typeof fileAppealRoute)['body']>
 type Subject = Pick<AppealTable, 'line_no' | 'evidence_id' | 'clause'>
@@ -21,10 +23,11 @@ type Subject = Pick<AppealTable, 'line_no' | 'evidence_id' | 'clause'>
  * (no such line, evidence or clause of the own), `appeal-twice`.
  */
 export async function fileAppeal(
-  db: Kysely<CoreTables>,
+  context: Pick<AppContext, 'db' | 'jobs' | 'config' | 'now'>,
   actor: Actor,
   { runId, input, at }: { runId: number; input: Input; at: Date },
 ): Promise<number> {
+  const { db } = context
   const { teacherId, accountId } = actor
   if (teacherId === null) throw noSubject()
   const run = await findReadableRun(db, runId, { all: false, unitIds: [], teacherId })
@@ -43,6 +46,7 @@ export async function fileAppeal(
       answer_until: answerUntil,
     })
     await recordChange(trx, { appealId, accountId, at, action: 'file', reason })
+    await tellOfFiling(context, trx, { appealId, until: answerUntil })
     return appealId
   })
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { z } from 'zod'
+import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { answerAppeal as answerRoute, AppealCorrection } from '../contract/resources/appeals.ts'
 import type { CoreTables } from '../database/tables.ts'
@@ -7,7 +8,9 @@ import type { Actor } from '../plugin/route.ts'
 import { findObjection } from './independence.ts'
 import { openForStep } from './open-appeal.ts'
 import { recordChange } from './record-change.ts'
+import { tellOfAnswer, tellOfAssignment } from './tell-of-appeal.ts'
 
+type Context = Pick<AppContext, 'db' | 'jobs' | 'config' | 'now'>
 interface Step {
   actor: Actor
   id: number
@@ -29,11 +32,11 @@ export async function withdrawAppeal(
 
 /** Assigns a reviewer, or another one. Throws what `openForStep` throws, and `reviewer-*` with what speaks against the account. */
 export async function assignReviewer(
-  db: Kysely<CoreTables>,
+  context: Context,
   { actor, id, at }: Step,
   reviewerId: number,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await context.db.transaction().execute(async (trx) => {
     const appeal = await openForStep(trx, actor, id, 'assign')
     await refuseDependent(trx, appeal, reviewerId)
     await trx
@@ -41,7 +44,9 @@ export async function assignReviewer(
       .set({ state: 'in-review', reviewer_id: reviewerId })
       .where('id', '=', id)
       .execute()
-    await recordChange(trx, { appealId: id, accountId: actor.accountId, at, action: 'assign', reviewerId })
+    const assignment = { accountId: actor.accountId, at, action: 'assign' as const, reviewerId }
+    const step = await recordChange(trx, { appealId: id, ...assignment })
+    await tellOfAssignment(context, trx, { appealId: id, reviewerId, until: appeal.answer_until, step })
   })
 }
 
@@ -60,12 +65,8 @@ async function refuseDependent(
 type Answer = z.output<(typeof answerRoute)['body']>
 
 /** The reviewer's answer, with what is to be corrected where it is upheld. Throws what `openForStep` throws, and `reviewer-*`. */
-export async function answerAppeal(
-  db: Kysely<CoreTables>,
-  { actor, id, at }: Step,
-  answer: Answer,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function answerAppeal(context: Context, { actor, id, at }: Step, answer: Answer): Promise<void> {
+  await context.db.transaction().execute(async (trx) => {
     const appeal = await openForStep(trx, actor, id, 'answer')
     await refuseDependent(trx, appeal, actor.accountId)
     const { outcome, reason } = answer
@@ -77,6 +78,7 @@ export async function answerAppeal(
     if (outcome === 'upheld') await writeCorrections(trx, id, answer.corrections)
     const action = outcome === 'upheld' ? 'uphold' : 'reject'
     await recordChange(trx, { appealId: id, accountId: actor.accountId, at, action, reason })
+    await tellOfAnswer(context, trx, { id, teacherId: appeal.teacher_id, outcome, reason })
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { AppealChangeTable, CoreTables } from '../database/tables.ts'
 
-/** Adds a line to the history of an appeal; in the same transaction as the change itself. */
+/** Adds a line to the history of an appeal, in the same transaction as the change itself; answers its id. */
 export async function recordChange(
   trx: Transaction<CoreTables>,
   change: {
@@ -12,8 +12,8 @@ export async function recordChange(
     reason?: string | null
     reviewerId?: number
   },
-): Promise<void> {
-  await trx
+): Promise<number> {
+  const { id } = await trx
     .insertInto('appeal_change')
     .values({
       appeal_id: change.appealId,
@@ -23,5 +23,7 @@ export async function recordChange(
       reason: change.reason ?? null,
       reviewer_id: change.reviewerId ?? null,
     })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }

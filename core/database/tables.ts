@@ -4,6 +4,7 @@ import type { CertaintySettings } from '../contract/regulation/composite.ts'
 import type { StageDecision, StageHolder } from '../contract/regulation/approval.ts'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CertaintySummary } from '../contract/resources/certainty.ts'
+import type { NoticeParams } from '../contract/resources/notices.ts'
 import type { AcceptedWarning } from '../contract/resources/regulations.ts'
 import type { LineKind } from '../contract/resources/runs.ts'
 import type { LocalizedText } from '../contract/text.ts'
@@ -90,7 +91,7 @@ export interface NoticeTable {
   account_id: number
   key: string
   kind: string
-  params: Json<ProblemParams>
+  params: Json<NoticeParams>
   link: string | null
   created_at: Date
   read_at: Date | null
@@ -189,6 +190,7 @@ export interface EvidenceTable {
   role_counts: Json<Record<string, number>> | null
   expert_points: string | null
   approval_version_id: number | null
+  merged_into: ColumnType<number | null, number | null | undefined, number | null>
   revision: Generated<number>
   created_by: number
   created_at: Time
@@ -236,6 +238,20 @@ export interface EvidenceChangeTable {
   stage: string | null
   for_account_id: number | null
   late: Generated<boolean>
+}
+export interface EvidenceCopyTable {
+  id: Id
+  first_id: number
+  second_id: number
+  verdict: 'same' | 'perhaps' | 'different'
+  first_revision: number
+  second_revision: number
+  found_at: Date
+  decision: 'merged' | 'separate' | null
+  kept_id: number | null
+  reason: string | null
+  account_id: number | null
+  decided_at: Date | null
 }
 export interface EvidenceTurnTable {
   id: Id
@@ -654,6 +670,7 @@ export interface CoreTables {
   audit_pending: AuditPendingTable
   data_access: DataAccessTable
   data_request: DataRequestTable
+  evidence_copy: EvidenceCopyTable
   evidence_turn: EvidenceTurnTable
   delegation: DelegationTable
   relative: RelativeTable

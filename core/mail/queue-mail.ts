@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { fromKysely } from 'pg-boss'
 import type { PgBoss } from 'pg-boss'
@@ -39,20 +40,31 @@ type Context = Pick<AppContext, 'jobs' | 'now'> & { config: Pick<Config, 'mail'>
  * server is set or this key was used before.
  */
 export async function queueMail(
+  context: Context,
+  trx: Transaction<CoreTables>,
+  mail: Mail,
+): Promise<boolean> {
+  return (await queueMails(context, trx, [mail])) === 1
+}
+
+/** The same of many, in two statements; answers how many will be sent. */
+export async function queueMails(
   { jobs, config, now }: Context,
   trx: Transaction<CoreTables>,
-  { key, to, subject, text }: Mail,
-): Promise<boolean> {
-  if (!config.mail) return false
-  const row = await trx
-    .insertInto('mail')
-    .values({ key, recipient: to, subject, text, created_at: now() })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!row) return false
-  await jobs.send(mailQueue, { mailId: row.id }, { db: fromKysely(trx) })
-  return true
+  mails: readonly Mail[],
+): Promise<number> {
+  if (!config.mail || mails.length === 0) return 0
+  const column = (name: keyof Mail) => mails.map((mail) => mail[name])
+  const { rows } = await sql<{ id: number }>`
+    insert into core.mail (key, recipient, subject, text, created_at)
+    select m.key, m.recipient, m.subject, m.text, ${now()}
+    from unnest(${column('key')}::text[], ${column('to')}::text[], ${column('subject')}::text[], ${column('text')}::text[])
+      m (key, recipient, subject, text)
+    on conflict (key) do nothing returning id`.execute(trx)
+  if (rows.length === 0) return 0
+  const sends = rows.map(({ id }) => ({ data: { mailId: id } }))
+  await jobs.insert(mailQueue, sends, { db: fromKysely(trx) })
+  return rows.length
 }
 
 /** Whether this process could send mail at all. */

@@ -1,9 +1,9 @@
+import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { AppContext } from '../app-context.ts'
-import type { ProblemParams } from '../contract/problem.ts'
-import type { NoticeKind } from '../contract/resources/notices.ts'
+import type { NoticeKind, NoticeParams } from '../contract/resources/notices.ts'
 import type { CoreTables } from '../database/tables.ts'
-import { queueMail } from '../mail/queue-mail.ts'
+import { queueMails } from '../mail/queue-mail.ts'
 import { noticeMail } from './notice-mail.ts'
 
 export interface NewNotice {
@@ -12,43 +12,54 @@ export interface NewNotice {
   key: string
   kind: NoticeKind
   /** Fill the text of the kind. */
-  params: ProblemParams
-  /** Path of the page it is about; null: none. */
-  link: string | null
+  params: NoticeParams
+  /** Path of the page it is about, of each account where it is not the same for all; null: none. */
+  link: string | null | ((accountId: number) => string)
   /** Sent by mail too, to who wants mail and has an address. */
   mail: boolean
 }
+type Context = Pick<AppContext, 'jobs' | 'config' | 'now'>
 
-/** Gives a notice, in the transaction of what it is about. */
+/** Gives a notice, in the transaction of what it is about; in a few statements to however many accounts. */
 export async function notify(
-  context: Pick<AppContext, 'jobs' | 'config' | 'now'>,
+  context: Context,
   trx: Transaction<CoreTables>,
-  { accountIds, key, kind, params, link, mail }: NewNotice,
+  notice: NewNotice,
 ): Promise<void> {
+  const accountIds = [...new Set(notice.accountIds)]
   if (accountIds.length === 0) return
-  const shared = { key, kind, params: JSON.stringify(params), link, created_at: context.now() }
-  const given = await trx
-    .insertInto('notice')
-    .values([...new Set(accountIds)].map((id) => ({ ...shared, account_id: id })))
-    .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
-    .returning(['id', 'account_id'])
-    .execute()
-  if (!mail || !context.config.mail || given.length === 0) return
+  const { key, kind, params, link } = notice
+  const links = accountIds.map((id) => (typeof link === 'function' ? link(id) : link))
+  const { rows: given } = await sql<{ id: number }>`
+    insert into core.notice (account_id, key, kind, params, link, created_at)
+    select n.account_id, ${key}, ${kind}, ${JSON.stringify(params)}::jsonb, n.link, ${context.now()}
+    from unnest(${accountIds}::bigint[], ${links}::text[]) n (account_id, link)
+    on conflict (account_id, key) do nothing returning id`.execute(trx)
+  const noticeIds = given.map(({ id }) => id)
+  if (notice.mail && noticeIds.length > 0) await sendByMail(context, trx, notice, noticeIds)
+}
+
+async function sendByMail(
+  context: Context,
+  trx: Transaction<CoreTables>,
+  { kind, params }: NewNotice,
+  noticeIds: readonly number[],
+): Promise<void> {
+  const { mail, publicUrl } = context.config
+  if (!mail) return
   const readers = await trx
-    .selectFrom('account')
-    .select(['id', 'email', 'language'])
-    .where(
-      'id',
-      'in',
-      given.map(({ account_id: id }) => id),
-    )
-    .where('wants_mail', '=', true)
-    .where('email', 'is not', null)
+    .selectFrom('notice as n')
+    .innerJoin('account as a', 'a.id', 'n.account_id')
+    .select(['n.id', 'n.link', 'a.email', 'a.language'])
+    .where(sql<boolean>`n.id = any(${[...noticeIds]}::bigint[])`)
+    .where('a.wants_mail', '=', true)
+    .where('a.email', 'is not', null)
+    .orderBy('n.id')
     .execute()
-  for (const { id, email, language } of readers) {
-    const notice = given.find(({ account_id: account }) => account === id)
-    if (!notice || email === null) continue
-    const letter = noticeMail({ kind, params, link }, language, context.config.publicUrl)
-    await queueMail(context, trx, { key: `notice/${notice.id}`, to: email, ...letter })
-  }
+  const mails = readers.map(({ id, link, email, language }) => ({
+    key: `notice/${id}`,
+    to: email!,
+    ...noticeMail({ kind, params, link }, language, publicUrl),
+  }))
+  await queueMails(context, trx, mails)
 }

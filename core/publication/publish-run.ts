@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
+import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import { appealsOf } from '../contract/regulation/appeals.ts'
 import type { AppealTerms } from '../contract/resources/publication.ts'
@@ -9,6 +10,7 @@ import { daysAfter, dayOf } from './appeal-days.ts'
 import { readOpen } from './read-open.ts'
 import { readCurrent, readOthers } from './read-publication.ts'
 import type { Current } from './read-publication.ts'
+import { tellOfPublication } from './tell-of-publication.ts'
 
 export interface PublishOrder {
   state: 'preliminary' | 'final'
@@ -21,12 +23,18 @@ export interface PublishOrder {
 }
 
 /**
- * Publishes an official run whose hash is found again. Lines are added, none is changed. Throws `run-not-found`, `run-not-done`,
+ * Publishes an official run whose hash is found again, and tells those who can see their result by it. Lines are added, none is
+ * changed. Throws `run-not-found`, `run-not-done`,
  * `publication-trial`, `publication-unverified`, `publication-again`, `publication-other` (another run of the period is published
  * and not replaced by this one), `publication-terms` (the regulation names the days itself), and for a final publication `publication-appeals-running`,
  * `publication-preliminary-first`; where an appeal is open or an upheld one not carried out: `publication-appeals-open`, `publication-upheld-open`.
  */
-export async function publishRun(db: Kysely<CoreTables>, runId: number, order: PublishOrder): Promise<void> {
+export async function publishRun(
+  context: Pick<AppContext, 'db' | 'jobs' | 'config' | 'now'>,
+  runId: number,
+  order: PublishOrder,
+): Promise<void> {
+  const { db } = context
   const { recorded, found, snapshot } = await verifyRun(db, runId)
   if (recorded !== found || snapshot.recorded !== snapshot.found) {
     throw new UstazError('publication-unverified', { status: 409, params: { run: runId } })
@@ -52,6 +60,7 @@ export async function publishRun(db: Kysely<CoreTables>, runId: number, order: P
       appeals_until: until,
       answer_days: until === null ? null : terms!.answerDays,
     })
+    await tellOfPublication(context, trx, runId)
   })
 }
 

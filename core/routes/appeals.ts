@@ -26,7 +26,7 @@ export const appealRoutes: RouteHandler<AppContext>[] = [
     return await answer(
       context,
       actor,
-      await fileAppeal(context.db, actor, { runId: params.id, input: body, at: context.now() }),
+      await fileAppeal(context, actor, { runId: params.id, input: body, at: context.now() }),
     )
   }),
   handleRoute(contract.listOwnAppeals, async ({ query, actor }, { db, now }: AppContext) => {
@@ -64,11 +64,11 @@ export const appealRoutes: RouteHandler<AppContext>[] = [
     return { ...page, page: query.page, pageSize: query.pageSize }
   }),
   handleRoute(contract.assignReviewer, async ({ params, body, actor }, context: AppContext) => {
-    await assignReviewer(context.db, { actor, id: params.id, at: context.now() }, body.accountId)
+    await assignReviewer(context, { actor, id: params.id, at: context.now() }, body.accountId)
     return await answer(context, actor, params.id)
   }),
   handleRoute(contract.answerAppeal, async ({ params, body, actor }, context: AppContext) => {
-    await answerAppeal(context.db, { actor, id: params.id, at: context.now() }, body)
+    await answerAppeal(context, { actor, id: params.id, at: context.now() }, body)
     return await answer(context, actor, params.id)
   }),
   handleRoute(contract.requestCorrection, async ({ params, actor }, { db, jobs }: AppContext) => ({

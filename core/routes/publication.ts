@@ -21,9 +21,9 @@ export const publicationRoutes: RouteHandler<AppContext>[] = [
     await findReadableRun(db, params.id, scope)
     return await readPublication(db, params.id)
   }),
-  handleRoute(contract.publishRun, async ({ params, body, actor }, { db, now }: AppContext) => {
-    await publishRun(db, params.id, { ...body, accountId: actor.accountId, at: now() })
-    return await readPublication(db, params.id)
+  handleRoute(contract.publishRun, async ({ params, body, actor }, context: AppContext) => {
+    await publishRun(context, params.id, { ...body, accountId: actor.accountId, at: context.now() })
+    return await readPublication(context.db, params.id)
   }),
   handleRoute(contract.withdrawRun, async ({ params, body, actor }, { db, now }: AppContext) => {
     await withdrawRun(db, params.id, { ...body, accountId: actor.accountId, at: now() })

@@ -41,9 +41,9 @@ export const shadowRoutes: RouteHandler<AppContext>[] = [
     await deleteShadow(db, params.id)
     return undefined
   }),
-  handleRoute(contract.moveShadow, async ({ params, body, actor }, { db, now }: AppContext) => {
-    await moveShadow(db, params.id, { ...body, accountId: actor.accountId, at: now() })
-    return { shadow: await readShadow(db, params.id) }
+  handleRoute(contract.moveShadow, async ({ params, body, actor }, context: AppContext) => {
+    await moveShadow(context, params.id, { ...body, accountId: actor.accountId, at: context.now() })
+    return { shadow: await readShadow(context.db, params.id) }
   }),
   handleRoute(contract.getPublishedShadow, async ({ params }, { db }: AppContext) => ({
     shadow: await readPublishedShadow(db, params.id),

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import type { shadowMoves, shadowStates } from '../contract/resources/shadow.ts'
 import type { CoreTables } from '../database/tables.ts'
+import { tellOfPublication } from '../publication/tell-of-publication.ts'
 import { findShadow } from './read-shadow.ts'
 
 type State = (typeof shadowStates)[number]
@@ -14,21 +16,27 @@ const moves: Record<Move, { from: readonly State[]; to: State }> = {
   end: { from: ['review', 'published'], to: 'ended' },
 }
 
-/** Throws `shadow-not-found`, `shadow-move-refused` (from its state, also when somebody else was faster). */
+/**
+ * Throws `shadow-not-found`, `shadow-move-refused` (from its state, also when somebody else was faster). With the end of the shadow
+ * period results may be seen that were published before: now those concerned are told.
+ */
 export async function moveShadow(
-  db: Kysely<CoreTables>,
+  context: Pick<AppContext, 'db' | 'jobs' | 'config' | 'now'>,
   runId: number,
   { action, accountId, at }: { action: Move; accountId: number; at: Date },
 ): Promise<void> {
-  const { id, state } = await findShadow(db, runId)
+  const { id, state } = await findShadow(context.db, runId)
   const { from, to } = moves[action]
-  const moved = await db
-    .updateTable('shadow')
-    .set({ state: to, moved_by: accountId, moved_at: at })
-    .where('id', '=', id)
-    .where('state', 'in', from)
-    .executeTakeFirst()
-  if (moved.numUpdatedRows === 0n) throw refused(action, state)
+  await context.db.transaction().execute(async (trx) => {
+    const moved = await trx
+      .updateTable('shadow')
+      .set({ state: to, moved_by: accountId, moved_at: at })
+      .where('id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirst()
+    if (moved.numUpdatedRows === 0n) throw refused(action, state)
+    if (action === 'end') await tellOfPublication(context, trx, runId)
+  })
 }
 
 /** Takes the old rating away. Throws `shadow-not-found`, `shadow-move-refused` once it was published or the period has ended. */

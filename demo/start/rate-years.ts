@@ -54,7 +54,7 @@ async function rateLeaders(
 
 /** The newest year stays open to appeals, as the order of an invented rector says; the others are final. */
 async function publish(
-  { db, now }: AppContext,
+  context: AppContext,
   { management }: OfficeAccounts,
   run: StoredRun,
   isOpen: boolean,
@@ -63,7 +63,7 @@ async function publish(
   const how = isOpen
     ? { state: 'preliminary' as const, note: textOf('published-open'), terms: { days: 10, answerDays: 10 } }
     : { state: 'final' as const, note: textOf('published-final'), terms: null }
-  await publishRun(db, run.id, { ...how, replaces: null, accountId: management, at: now() })
+  await publishRun(context, run.id, { ...how, replaces: null, accountId: management, at: context.now() })
 }
 
 /** A run that is done or on its way; one that failed or was cancelled is asked for again. */

@@ -1,20 +1,38 @@
 import { z } from 'zod'
+import type { ProblemParams } from '../problem.ts'
 import { idSchema, pageOf, pageQuery } from '../paging.ts'
 import { defineRoute } from '../route.ts'
 import { languageSchema } from '../text.ts'
+import type { LocalizedText } from '../text.ts'
 
 /** What a notice may be about; each has its text in core's messages. */
 export const noticeKinds = [
   'evidence-returned',
   'evidence-rejected',
   'evidence-approved',
+  'evidence-merged',
   'queue-digest',
   'entering-closes',
   'deciding-closes',
   'hanging',
   'delegated',
+  'results-preliminary',
+  'results-preliminary-no-appeal',
+  'results-final',
+  'results-corrected',
+  'results-corrected-no-appeal',
+  'appeals-close',
+  'appeal-filed',
+  'appeal-assigned',
+  'appeal-upheld',
+  'appeal-rejected',
+  'appeals-due',
+  'appeals-unassigned',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
+
+/** What fills the text of a notice; a text in three languages is shown in that of whoever reads it. */
+export type NoticeParams = Record<string, ProblemParams[string] | LocalizedText>
 
 export const noticeSchema = z.object({
   id: z.int(),
