@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Delegation, QueueItem, Relative } from '../contract/resources/approval.ts'
+import type { AbsentDecider, Delegation, QueueItem, Relative } from '../contract/resources/approval.ts'
 import type { EvidenceDetail } from '../contract/resources/evidence.ts'
 import { findBroken } from '../evidence/test-university.ts'
 import { createTestApproval } from './test-approval.ts'
@@ -169,4 +169,55 @@ test('a relative that is named while it is already one’s turn stops the decisi
   expect((await queue('head')).map(({ evidenceId }) => evidenceId)).not.toContain(id)
   expect(await go('office', id, 'approve')).toBe('200 submitted')
   await as('office', 'DELETE', `/approval/relatives/${(body as Relative).id}`)
+})
+
+test('the office sees who is on leave with a queue that nobody works off, and names a stand-in', async () => {
+  const { submitted, as, context, university, id } = approval
+  const absent = async () =>
+    ((await as('office', 'GET', '/approval/absent')).body as { items: AbsentDecider[] }).items
+  await context.db.updateTable('evidence_turn').set({ closed_at: new Date(), outcome: 'idle' }).execute()
+  const work = await submitted()
+  await submitted()
+  expect(await absent()).toEqual([])
+  await context.db
+    .insertInto('leave')
+    .values({ teacher_id: university.teachers.head, kind: 'sick', starts_on: inDays(-9), ends_on: inDays(4) })
+    .execute()
+  await context.db
+    .updateTable('evidence_turn')
+    .set({ since: new Date(Date.now() - 5.5 * 86_400_000), due_on: inDays(-1) })
+    .where('evidence_id', '=', work)
+    .execute()
+  const [line, ...more] = await absent()
+  expect(more).toEqual([])
+  expect(line).toEqual({
+    accountId: id('head'),
+    name: 'Виктор',
+    teacherId: university.teachers.head,
+    awayUntil: inDays(4),
+    waiting: 2,
+    overdue: 1,
+    oldestDays: 5,
+  })
+  for (const account of ['head', 'dean', 'library', 'management', 'aigul'])
+    expect((await as(account, 'GET', '/approval/absent')).status, account).toBe(403)
+
+  // Aigul stands in, but takes part in both works: they still wait.
+  const { id: byAigul } = await delegate('head', 'aigul', [0, 1], 'office')
+  expect(await absent()).toMatchObject([{ name: 'Виктор', waiting: 2 }])
+  await end('office', byAigul)
+  expect((await delegate('head', 'elsewhere', [0, 4], 'office')).status).toBe(200)
+  expect(await absent()).toEqual([])
+  expect((await queue('elsewhere')).map(({ insteadOf }) => insteadOf)).toEqual(['Виктор', 'Виктор'])
+})
+
+test('who decides is found by name, to be stood in for', async () => {
+  const names = async (query: string) => {
+    const { body } = await approval.as('office', 'GET', `/approval/stand-ins?pageSize=50${query}`)
+    return (body as { items: { name: string }[] }).items.map(({ name }) => name)
+  }
+  expect(await names('')).toContain('Айгүл')
+  const deciders = await names('&decides=true')
+  expect(deciders).toContain('Виктор')
+  expect(deciders).not.toContain('Айгүл')
 })

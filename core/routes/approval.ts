@@ -1,6 +1,8 @@
 import { listAccounts } from '../access/list-accounts.ts'
+import { rolesOf } from '../access/rights.ts'
 import type { AppContext } from '../app-context.ts'
 import { createDelegation, endDelegation, listDelegations, standInRoles } from '../approval/delegations.ts'
+import { listAbsent } from '../approval/list-absent.ts'
 import { listQueue, listWaiting } from '../approval/list-queue.ts'
 import { createRelative, endRelative, listRelatives } from '../approval/relatives.ts'
 import * as contract from '../contract/resources/approval.ts'
@@ -37,8 +39,12 @@ export const approvalRoutes: readonly RouteHandler<AppContext>[] = [
   handleRoute(contract.endDelegation, async ({ actor, params }, context: AppContext) => {
     return await endDelegation(context, actor, params.id)
   }),
-  handleRoute(contract.listStandIns, async ({ query }, { db }: AppContext) => {
-    const { items, ...page } = await listAccounts(db, { ...query, roles: standInRoles })
+  handleRoute(contract.listAbsent, async ({ query }, context: AppContext) => {
+    return await listAbsent(context, query)
+  }),
+  handleRoute(contract.listStandIns, async ({ query: { decides, ...query } }, { db }: AppContext) => {
+    const roles = decides ? rolesOf('evidence.approve') : standInRoles
+    const { items, ...page } = await listAccounts(db, { ...query, roles })
     return { ...page, items: items.map(({ id, name }) => ({ accountId: id, name })) }
   }),
   handleRoute(contract.listRelatives, async ({ actor, query }, context: AppContext) => {

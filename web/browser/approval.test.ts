@@ -65,22 +65,24 @@ async function read(account: number, look: Partial<Look> = {}): Promise<Reader> 
   return reader
 }
 
+async function sendAs(account: number, path: string, body: FormData | object): Promise<EvidenceDetail> {
+  const isForm = body instanceof FormData
+  const response = await fetch(`${university.address}/api${path}`, {
+    method: 'POST',
+    headers: {
+      'x-ustaz-account': String(account),
+      ...(isForm ? {} : { 'content-type': 'application/json' }),
+    },
+    body: isForm ? body : JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as EvidenceDetail
+}
+
 /** A publication of Aigul's, submitted by her. */
-async function submitted(title: string): Promise<number> {
-  const { address, accounts, teachers } = university
-  const send = async (path: string, body: FormData | object) => {
-    const isForm = body instanceof FormData
-    const response = await fetch(`${address}/api${path}`, {
-      method: 'POST',
-      headers: {
-        'x-ustaz-account': String(accounts.aigul),
-        ...(isForm ? {} : { 'content-type': 'application/json' }),
-      },
-      body: isForm ? body : JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(await response.text())
-    return (await response.json()) as EvidenceDetail
-  }
+async function submitted(title: string): Promise<EvidenceDetail> {
+  const { accounts, teachers } = university
+  const send = async (path: string, body: FormData | object) => await sendAs(accounts.aigul, path, body)
   const entered = await send('/evidence', {
     indicator: 'community.media-publication',
     data: { medium: 'press', outlet: 'Gazette', title },
@@ -90,8 +92,7 @@ async function submitted(title: string): Promise<number> {
   const form = new FormData()
   form.append('file', new Blob(['%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n']), 'a.pdf')
   const { revision } = await send(`/evidence/${entered.id}/files`, form)
-  await send(`/evidence/${entered.id}/moves`, { action: 'submit', revision, reason: null })
-  return entered.id
+  return await send(`/evidence/${entered.id}/moves`, { action: 'submit', revision, reason: null })
 }
 
 test(
@@ -156,6 +157,54 @@ test(
   },
 )
 
+test(
+  'the office names who stands in for a dean on leave whose queue nobody works off, and a relative of another',
+  { timeout: minutes },
+  async () => {
+    const { db } = university.context
+    const today = new Date().toISOString().slice(0, 10)
+    const [code, post] = [
+      'D 1',
+      { rate: '1', starts_on: '2020-09-01', unit_id: university.units.engineering },
+    ]
+    const teacher = { code, family_name: 'Дин', given_name: 'Дина' }
+    const { id } = await db.insertInto('teacher').values(teacher).returning('id').executeTakeFirstOrThrow()
+    await db
+      .insertInto('appointment')
+      .values({ teacher_id: id, ...post })
+      .execute()
+    await db
+      .updateTable('account')
+      .set({ teacher_id: id })
+      .where('id', '=', university.accounts.dean)
+      .execute()
+    await db.insertInto('leave').values({ teacher_id: id, kind: 'sick', starts_on: today }).execute()
+    const { id: entry, revision } = await submitted('Waits for the dean')
+    const approve = { action: 'approve', revision, reason: null }
+    await sendAs(university.accounts.head, `/evidence/${entry}/moves`, approve)
+
+    const { page, open, complaints } = await read(university.accounts.office)
+    await open('/approval/absence')
+    const absent = page.locator('section[aria-labelledby=absent] li').filter({ hasText: 'Dean' })
+    expect(await absent.innerText()).toContain('on leave, no end recorded · waiting: 1')
+    await page.getByRole('button', { name: 'Name a stand-in for Dean' }).click()
+    await page.getByRole('searchbox', { name: 'Who stands in: name' }).fill('Анна')
+    await page.getByRole('button', { name: 'Анна' }).click()
+    await page.getByLabel('From').fill(today)
+    await page.getByLabel('Until').fill(today)
+    await page.getByRole('button', { name: 'Have them stand in' }).click()
+    await page.getByText('Dean → Анна').waitFor()
+    await page.getByText('Every queue has somebody.').waitFor()
+    const relatives = page.locator('section[aria-labelledby=relatives]')
+    await relatives.getByRole('searchbox', { name: 'Whose relative' }).fill('Dean')
+    await relatives.getByRole('button', { name: 'Dean' }).click()
+    await relatives.getByRole('searchbox', { name: 'Name a relative: name' }).fill('Ахметов')
+    await relatives.getByRole('button', { name: 'Ахметов' }).click()
+    await relatives.locator('li').filter({ hasText: 'Ахметов' }).filter({ hasText: 'Dean' }).waitFor()
+    expect(complaints).toEqual([])
+  },
+)
+
 const looks = [
   { language: 'kk', width: 1440, theme: 'light' },
   { language: 'ru', width: 390, theme: 'light' },
@@ -165,7 +214,7 @@ test.each(looks)(
   'queue, way of approval, absence and notices are whole in $language at $width pixels, $theme',
   { timeout: 2 * minutes },
   async (look) => {
-    const id = await submitted(`Fourth ${look.language} ${look.theme}`)
+    const { id } = await submitted(`Fourth ${look.language} ${look.theme}`)
     const { page, open, complaints } = await read(university.accounts.head, look)
     const found: Record<string, unknown> = {}
     for (const path of ['/approval', `/evidence/${id}`, '/approval/absence', '/notices']) {

@@ -143,11 +143,41 @@ export const endDelegation = defineRoute({
 export const listStandIns = defineRoute({
   method: 'GET',
   path: '/approval/stand-ins',
-  summary: 'Accounts that may stand in for somebody, by name',
+  summary:
+    'Accounts that may stand in for somebody, by name; `decides`: only those who decide, and so may be stood in for',
   tag,
   action: 'delegation.write',
-  query: z.object({ ...pageQuery, search: z.string().trim().max(100).optional() }),
+  query: z.object({
+    ...pageQuery,
+    search: z.string().trim().max(100).optional(),
+    decides: z.stringbool().optional(),
+  }),
   response: pageOf(personSchema),
+})
+
+export const absentDeciderSchema = z.object({
+  accountId: z.int(),
+  name: z.string(),
+  teacherId: z.int(),
+  /** Last day of the leave; null: no end is recorded. */
+  awayUntil: daySchema.nullable(),
+  /** Entries that wait for them and that nobody who is there may decide about; of these, those past their day. */
+  waiting: z.int().positive(),
+  overdue: z.int().min(0),
+  /** Whole days the oldest has waited. */
+  oldestDays: z.int().min(0),
+})
+export type AbsentDecider = z.infer<typeof absentDeciderSchema>
+
+export const listAbsent = defineRoute({
+  method: 'GET',
+  path: '/approval/absent',
+  summary: 'Who is on leave with a queue that nobody works off, the longest waiting first',
+  tag,
+  action: 'delegation.manage',
+  about: { what: 'profile', teachers: 'answer.items.*.teacherId' },
+  query: z.object(pageQuery),
+  response: pageOf(absentDeciderSchema),
 })
 
 export const relativeSchema = z.object({
