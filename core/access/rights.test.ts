@@ -45,6 +45,7 @@ const expected = `
   evidence.return      -       u    u    t        A      -          -          -
   evidence.reject      -       u    u    t        A      -          -          -
   evidence.reopen      -       -    u    -        A      -          -          -
+  evidence.merge       -       -    -    t        A      -          -          -
   evidence.move        a       u    u    t        A      -          -          -
   approval.queue       A       A    A    A        A      -          -          -
   approval.oversee     -       -    -    -        A      A          -          -

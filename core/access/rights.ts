@@ -152,6 +152,8 @@ export const rights = {
   'evidence.return': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
   'evidence.reject': { head: 'unit', dean: 'unit', verifier: 'turn', office: 'all' },
   'evidence.reopen': { dean: 'unit', office: 'all' },
+  /** Making one entry of two copies of one work. */
+  'evidence.merge': { verifier: 'turn', office: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 export type Action = keyof typeof rights
 

@@ -5,6 +5,8 @@ import { startSealing } from '../audit/start-sealing.ts'
 import { readHead } from '../audit/verify-chain.ts'
 import { buildApp } from '../app.ts'
 import type { AppContext } from '../app-context.ts'
+import { findCopies } from '../evidence/copies/find-copies.ts'
+import { remindOfAppeals } from '../appeals/appeal-reminders.ts'
 import { sendReminders } from '../approval/reminders.ts'
 import type { Config } from '../config.ts'
 import { deleteUnusedFiles } from '../evidence/delete-unused-files.ts'
@@ -43,7 +45,8 @@ export async function start(settings: Config, { only, port }: StartOptions): Pro
     const { context } = undo.later(await openPatiently(async () => await openContext(config, log), patience))
     if (!(await hasAdministrator(context.db))) say('no-administrator')
     const does = (part: Part) => only === null || only === part
-    if (does('worker')) undo.later(await startWorker(context))
+    undo.later(startSealing(context))
+    if (does('worker')) await startWorker(context)
     if (does('api')) say('listening', { address: undo.later(await startApi(context)).address })
     await context.host.start()
     if (does('ingest')) await context.host.startIngest()
@@ -58,8 +61,8 @@ function warnOfWait({ warn }: AppContext['log']) {
     warn(`the database does not answer yet (${reason}): next attempt in ${seconds} s`)
 }
 
-/** Takes jobs, and seals the audit log, from now on. `stop` ends the sealing; jobs end with their queue. */
-export async function startWorker(context: AppContext): Promise<{ stop(): Promise<void> }> {
+/** Takes jobs from now on; they end with their queue. */
+export async function startWorker(context: AppContext): Promise<void> {
   const { db, jobs, host, log } = context
   await startRunWorker({
     db,
@@ -74,6 +77,8 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
   await startPluginJobs(jobs, host)
   await startNightly(jobs, {
     'approval-reminders': async () => await sendReminders(context),
+    'appeal-reminders': async () => await remindOfAppeals(context),
+    'evidence-copies': async () => void (await findCopies(context)),
     'mail-old': async () => await deleteOldMail(context),
     'access-old-guesses': async () => {
       await deleteOldGuesses(db, context.now())
@@ -91,7 +96,6 @@ export async function startWorker(context: AppContext): Promise<{ stop(): Promis
       if (head) log.info(`audit log: link ${head.position}, hash ${head.hash}`)
     },
   })
-  return startSealing({ db, log })
 }
 
 /** Serves API and web; answers where. */

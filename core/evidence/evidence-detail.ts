@@ -26,6 +26,7 @@ export async function evidenceDetail({ db, host, now }: Context, actor: Actor, i
   const { indicator, data, title, state, identity, revision } = evidence
   return {
     ...{ id, indicator, data, title, happenedOn: evidence.happened_on, state, identity, revision },
+    mergedInto: evidence.merged_into,
     participants: participants.map(participantOf),
     shares: await readShares(db, id),
     files: files.map(fileItemOf),

@@ -31,7 +31,8 @@ export async function findSame(
   )
 }
 
-function wholeData(
+/** The data where nothing of it is missing or wrong; null: it has gaps. */
+export function wholeData(
   kind: EvidenceKind<never>,
   given: Record<string, unknown>,
 ): Record<string, unknown> | null {

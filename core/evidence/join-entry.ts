@@ -58,7 +58,7 @@ export async function joinEntry(
 }
 
 /** Whoever is listed after approving has closed would open again what is closed. */
-async function refuseLocked(trx: Transaction<CoreTables>, entry: Entry, at: Date): Promise<void> {
+export async function refuseLocked(trx: Transaction<CoreTables>, entry: Entry, at: Date): Promise<void> {
   const { approval_version_id: versionId, happened_on: happenedOn, state } = entry.evidence
   if (state !== 'approved' || happenedOn === null) return
   const governing = await readGoverning(trx, versionId)
@@ -121,15 +121,26 @@ async function writeJoin(
   const participants = written.participants.toSpliced(place - 1, 1, participant)
   const isReopened = state === 'approved'
   const to: EvidenceState = isReopened ? 'submitted' : state
-  const governing = await governingOf(trx, { entry }, 'join')
-  const version = isReopened ? { approval_version_id: governing?.versionId ?? null } : {}
-  await touchEntry(trx, id, { state: to, ...countsOf(participants), ...version }, at)
+  await touchEntry(trx, id, { state: to, ...countsOf(participants) }, at)
   const change = { evidenceId: id, accountId: actor.accountId, at, from: state, to }
   const difference = changedFields(written, { ...written, participants })
   await recordChange(trx, { ...change, action: 'join', ...difference })
-  if (!isReopened) return
-  const joined = await readEntry(trx, id, 'lock')
-  const round = joined.evidence.revision
-  const next = await nextStage(trx, { entry: joined, governing, after: null, round, at })
+  if (isReopened) await submitAgain(trx, { actor, id, at })
+}
+
+/** Begins the way of approval anew for an entry that was approved and is `submitted` again by a change that is written already. */
+export async function submitAgain(
+  trx: Transaction<CoreTables>,
+  { actor, id, at }: { actor: Actor; id: number; at: Date },
+): Promise<void> {
+  const entry = await readEntry(trx, id, 'lock')
+  const governing = await governingOf(trx, { entry }, 'join')
+  await trx
+    .updateTable('evidence')
+    .set({ approval_version_id: governing?.versionId ?? null })
+    .where('id', '=', id)
+    .execute()
+  const { revision: round } = entry.evidence
+  const next = await nextStage(trx, { entry, governing, after: null, round, at })
   await next.write({ accountId: actor.accountId })
 }

@@ -7,7 +7,7 @@ export interface Change {
   evidenceId: number
   accountId: number
   at: Date
-  action: 'create' | 'edit' | 'attach' | 'detach' | 'join' | 'judge' | 'pass' | 'skip' | Move
+  action: 'create' | 'edit' | 'attach' | 'detach' | 'join' | 'merge' | 'judge' | 'pass' | 'skip' | Move
   /** null: it did not exist. */
   from: EvidenceState | null
   to: EvidenceState

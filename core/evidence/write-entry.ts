@@ -41,16 +41,17 @@ export async function insertEntry(
   return inserted.id
 }
 
-/** Writes an entry anew, with all its participants; the state stays. */
+/** Writes an entry anew, with all its participants; the state stays, unless `columns` say otherwise. */
 export async function replaceEntry(
   trx: Transaction<CoreTables>,
   id: number,
   entry: Prepared,
   at: Date,
+  columns: Parameters<typeof touchEntry>[2] = {},
 ): Promise<void> {
   await trx.deleteFrom('evidence_participant').where('evidence_id', '=', id).execute()
   await insertParticipants(trx, id, entry.participants, 1)
-  await touchEntry(trx, id, rowOf(entry), at)
+  await touchEntry(trx, id, { ...rowOf(entry), ...columns }, at)
 }
 
 function rowOf({ data, title, happenedOn, identity, participants }: Prepared) {
@@ -86,6 +87,7 @@ export async function touchEntry(
     state?: EvidenceState
     expert_points?: string | null
     approval_version_id?: number | null
+    merged_into?: number | null
   },
   at: Date,
 ): Promise<void> {

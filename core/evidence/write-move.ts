@@ -6,6 +6,7 @@ import { closeTurns, countOpen } from '../approval/write-turns.ts'
 import type { StageDecision } from '../contract/regulation/approval.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
+import { forgetMerging } from './copies/forget-merging.ts'
 import { nextStage } from './enter-stage.ts'
 import { pointsChange } from './judge-entry.ts'
 import type { MoveRequest } from './move-entry.ts'
@@ -37,7 +38,7 @@ export async function writeMove(
   const decision = decisionOf(movement.request.action)
   if (decision !== null) await decide(trx, movement, decision)
   else if (movement.request.action === 'submit') await submit(trx, movement)
-  else await writeChange(trx, movement, {})
+  else await reopen(trx, movement)
   await notifyOfMove(context, trx, movement)
 }
 
@@ -49,6 +50,12 @@ async function submit(trx: Transaction<CoreTables>, movement: Movement): Promise
   const next = await nextStage(trx, { entry, governing, after: null, round, at })
   await writeChange(trx, movement, { approval_version_id: governing?.versionId ?? null })
   await next.write({ accountId: actor.accountId })
+}
+
+/** What was merged into another entry stands for itself again. */
+async function reopen(trx: Transaction<CoreTables>, movement: Movement): Promise<void> {
+  await writeChange(trx, movement, { merged_into: null })
+  await forgetMerging(trx, movement.opened.entry.evidence.id)
 }
 
 async function decide(

@@ -222,6 +222,9 @@ const aboutNobody = new Map(
   surveys:/closed/:id/remarks               what was written to the asker
   surveys:/remarks                          texts without names, for who reviews them
   teaching:/imports/:kind/template          empty
+  teaching:/import-orders                   names of files, and who imported them
+  teaching:/import-orders/:id               name of a file, and who imported it
+  teaching:/import-orders/:id/report        what the reader's own file says
   classroom:/rooms/live                     how many people are in rooms
   classroom:/rooms/events                   how many people are in rooms
   classroom:/rooms/:id/day                  how many people were in a room

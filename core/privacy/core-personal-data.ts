@@ -138,6 +138,13 @@ export const corePersonalData: PersonalData = {
     columns: ['name', 'role', 'share'],
     erase: { name: 'code' },
   },
+  evidence_copy: {
+    ...evidence,
+    person: { account: 'account_id' },
+    columns: ['decision', 'reason'],
+    texts: { reason: 'text' },
+    erase: 'nothing',
+  },
   share_confirmation: {
     ...evidence,
     person: { teacher: 'teacher_id' },

@@ -26,7 +26,11 @@ interface Asking {
 }
 
 /** The entry as the asker now sees it, in the asker's language. */
-async function answer(context: AppContext, { actor, language }: Asking, id: number): Promise<EvidenceDetail> {
+export async function answerEntry(
+  context: AppContext,
+  { actor, language }: Asking,
+  id: number,
+): Promise<EvidenceDetail> {
   const detail = await evidenceDetail(context, actor, id)
   const texts = createTexts((pluginId) => context.host.messagesOf(pluginId))
   return {
@@ -41,41 +45,41 @@ export const evidenceRoutes: readonly RouteHandler<AppContext>[] = [
     return await listEvidence(db, request, request.query)
   }),
   handleRoute(contract.getEvidence, async (request, context: AppContext) => {
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.createEvidence, async (request, context: AppContext) => {
-    return await answer(context, request, await createEntry(context, request.actor, request.body))
+    return await answerEntry(context, request, await createEntry(context, request.actor, request.body))
   }),
   handleRoute(contract.updateEvidence, async (request, context: AppContext) => {
     await updateEntry(context, request.actor, request.params.id, request.body)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.moveEvidence, async (request, context: AppContext) => {
     await moveEntry(context, request.actor, request.params.id, request.body)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.judgeEvidence, async (request, context: AppContext) => {
     await judgeEntry(context, request.actor, request.params.id, request.body)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.confirmShare, async (request, context: AppContext) => {
     await confirmShare(context, request.actor, request.params.id, request.body.share)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.attachFile, async (request, context: AppContext) => {
     if (!request.file) throw new UstazError('file-expected', { status: 400 })
     await attachFile(context, request.actor, request.params.id, request.file)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.detachFile, async (request, context: AppContext) => {
     await detachFile(context, request.actor, request.params.id, request.params.fileId)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
   handleRoute(contract.downloadFile, async (request, context: AppContext) => {
     return await downloadFile(context, request.actor, request.params.id, request.params.fileId)
   }),
   handleRoute(contract.joinEvidence, async (request, context: AppContext) => {
     await joinEntry(context, request.actor, request.params.id, request.body)
-    return await answer(context, request, request.params.id)
+    return await answerEntry(context, request, request.params.id)
   }),
 ]

@@ -5,6 +5,7 @@ import { approvalRoutes } from './approval.ts'
 import { appealRoutes } from './appeals.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certaintyRoutes } from './certainty.ts'
+import { evidenceCopyRoutes } from './evidence-copies.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { noticeRoutes } from './notices.ts'
 import { peopleRoutes } from './people.ts'
@@ -22,6 +23,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...accessRoutes,
   ...catalogueRoutes,
   ...evidenceRoutes,
+  ...evidenceCopyRoutes,
   ...approvalRoutes,
   ...noticeRoutes,
   ...peopleRoutes,

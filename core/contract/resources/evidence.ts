@@ -93,6 +93,8 @@ export const evidenceDetailSchema = z.object({
   state: evidenceStateSchema,
   identity: z.string().nullable(),
   revision: z.int(),
+  /** The entry that it was a copy of; null: it is none. */
+  mergedInto: z.int().nullable(),
   participants: z.array(participantSchema),
   files: z.array(evidenceFileSchema),
   /** Agreed shares of the participants who are teachers, with who has seen and confirmed them; null: not yet. */

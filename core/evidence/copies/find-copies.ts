@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { AppContext } from '../../app-context.ts'
+import type { EvidenceKind } from '../../plugin/definition.ts'
+import { wholeData } from '../find-same.ts'
+import { lettersOf } from '../known-evidence.ts'
+
+type Context = Pick<AppContext, 'db' | 'host' | 'now'>
+type Verdict = 'same' | 'perhaps' | 'different'
+
+interface Candidate {
+  firstId: number
+  secondId: number
+  indicator: string
+  firstRevision: number
+  secondRevision: number
+  first: Record<string, unknown>
+  second: Record<string, unknown>
+}
+
+const batch = 500
+const titleOf = (table: string) => lettersOf(sql.ref(`${table}.title`))
+
+/**
+ * Finds pairs of entries with one title that may be one work and were entered before it was noticed: what the kind says of the two, and
+ * where a kind does not compare, `perhaps` if a teacher takes part in both. Pairs are compared once, and again after either was
+ * changed; what a person decided stays. Done twice it changes nothing. Answers how many were compared.
+ */
+export async function findCopies(context: Context): Promise<number> {
+  await dropOther(context)
+  let compared = 0
+  let last = { firstId: 0, secondId: 0 }
+  for (;;) {
+    const candidates = await nextCandidates(context, last)
+    if (candidates.length === 0) return compared
+    await write(context, candidates)
+    compared += candidates.length
+    last = candidates.at(-1)!
+  }
+}
+
+/** Pairs that nobody decided about and whose titles agree no longer. */
+async function dropOther({ db }: Context): Promise<void> {
+  await sql`delete from core.evidence_copy c using core.evidence a, core.evidence b
+    where a.id = c.first_id and b.id = c.second_id and c.decision is null and ${titleOf('a')} <> ${titleOf('b')}`.execute(
+    db,
+  )
+}
+
+/** In the order of their ids, behind the last one; found by the index of titles. */
+async function nextCandidates(
+  { db, host }: Context,
+  { firstId, secondId }: Pick<Candidate, 'firstId' | 'secondId'>,
+): Promise<Candidate[]> {
+  const comparing = host.evidenceKinds().filter(({ kind }) => kind.compare !== undefined)
+  const { rows } = await sql<Candidate>`
+    select a.id as "firstId", b.id as "secondId", a.indicator, a.revision as "firstRevision", b.revision as "secondRevision",
+      a.data as first, b.data as second
+    from core.evidence a
+    join core.evidence b on b.indicator = a.indicator and ${titleOf('b')} = ${titleOf('a')} and b.state <> 'rejected' and b.id > a.id
+    left join core.evidence_copy c on c.first_id = a.id and c.second_id = b.id
+    where a.state <> 'rejected' and ${titleOf('a')} <> '' and (a.id, b.id) > (${firstId}, ${secondId}) and a.id >= ${firstId}
+      and (c.id is null or c.decision is null and (c.first_revision, c.second_revision) <> (a.revision, b.revision))
+      and (a.indicator = any(${comparing.map(({ indicator }) => indicator)}::text[]) or exists (
+        select from core.evidence_participant p join core.evidence_participant q on q.teacher_id = p.teacher_id
+        where p.evidence_id = a.id and q.evidence_id = b.id))
+    order by a.id, b.id limit ${batch}`.execute(db)
+  return rows
+}
+
+async function write({ db, host, now }: Context, candidates: readonly Candidate[]): Promise<void> {
+  const rows = candidates.map((one) => ({
+    first_id: one.firstId,
+    second_id: one.secondId,
+    verdict: verdictOf(host.evidenceKind(one.indicator), one),
+    first_revision: one.firstRevision,
+    second_revision: one.secondRevision,
+  }))
+  await sql`
+    insert into core.evidence_copy (first_id, second_id, verdict, first_revision, second_revision, found_at)
+    select x.*, ${now()} from json_to_recordset(${JSON.stringify(rows)}::json) as x (
+      first_id bigint, second_id bigint, verdict text, first_revision integer, second_revision integer)
+    on conflict (first_id, second_id) do update set verdict = excluded.verdict, first_revision = excluded.first_revision,
+      second_revision = excluded.second_revision where evidence_copy.decision is null`.execute(db)
+}
+
+/** Drafts with gaps cannot be compared by their kind: a person may look. */
+function verdictOf(kind: EvidenceKind<never> | null, { first, second }: Candidate): Verdict {
+  if (!kind?.compare) return 'perhaps'
+  const [a, b] = [wholeData(kind, first), wholeData(kind, second)]
+  return a && b ? kind.compare(a as never, b as never) : 'perhaps'
+}
