@@ -147,24 +147,44 @@ const headingsSchema = z
 
 const dryRun = z.stringbool().default(true)
 
+/** An import on its way, or what has become of it. */
+export const importOrderSchema = z.object({
+  id: z.int(),
+  kind: z.enum([...importKinds, 'moodle']),
+  dryRun: z.boolean(),
+  fileName: z.string(),
+  /** Name of who asked for it. */
+  by: z.string(),
+  createdAt: z.iso.datetime(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** What is being done; null: it waits, or has ended. */
+  stage: z.enum(['reading', 'comparing', 'writing', 'results']).nullable(),
+  /** Part that is done, 0 to 1. */
+  fraction: z.number().min(0).max(1),
+  /** It is asked to stop, and will at its next step. */
+  stops: z.boolean(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type ImportOrder = z.output<typeof importOrderSchema>
+
 export const importTable = defineRoute({
   method: 'POST',
   path: '/imports/:kind',
   summary:
-    'Import courses, groups, their teachers, or enrolments with grades from CSV, XLSX or ODS; all or nothing',
+    'Have courses, groups, their teachers, or enrolments with grades imported from CSV, XLSX or ODS; all or nothing',
   tag,
   action: 'teaching.import',
   multipart: true,
   params: z.object({ kind: z.enum(importKinds) }),
   body: z.object({ dryRun, headings: headingsSchema }),
-  response: importReportSchema,
+  response: importOrderSchema,
 })
 
 export const importMoodle = defineRoute({
   method: 'POST',
   path: '/moodle',
   summary:
-    "Import a group's grades from the gradebook that Moodle exports as CSV, XLSX or ODS in English, Russian or Kazakh; all or nothing",
+    "Have a group's grades imported from the gradebook that Moodle exports as CSV, XLSX or ODS in English, Russian or Kazakh; all or nothing",
   tag,
   action: 'teaching.import',
   multipart: true,
@@ -175,7 +195,44 @@ export const importMoodle = defineRoute({
     maximum: z.coerce.number().int().min(1).max(100_000).default(100),
     item: z.string().trim().min(1).max(300).optional(),
   }),
+  response: importOrderSchema,
+})
+
+export const listImports = defineRoute({
+  method: 'GET',
+  path: '/import-orders',
+  summary: 'Imports that were asked for, newest first',
+  tag,
+  action: 'teaching.import',
+  query: z.object(pageQuery),
+  response: pageOf(importOrderSchema),
+})
+export const getImport = defineRoute({
+  method: 'GET',
+  path: '/import-orders/:id',
+  summary: 'How far an import is',
+  tag,
+  action: 'teaching.import',
+  params: z.object({ id: idSchema }),
+  response: importOrderSchema,
+})
+export const getImportReport = defineRoute({
+  method: 'GET',
+  path: '/import-orders/:id/report',
+  summary: 'What came of an import, line by line; answers the problem where its file could not be taken',
+  tag,
+  action: 'teaching.import',
+  params: z.object({ id: idSchema }),
   response: importReportSchema,
+})
+export const cancelImport = defineRoute({
+  method: 'POST',
+  path: '/import-orders/:id/cancellation',
+  summary: 'Have an import stop: at once while it waits, at its next step while it is being worked on',
+  tag,
+  action: 'teaching.import',
+  params: z.object({ id: idSchema }),
+  response: importOrderSchema,
 })
 
 export const getHeadings = defineRoute({

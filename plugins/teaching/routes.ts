@@ -3,7 +3,8 @@ import { handleRoute } from '@ustaz/core/plugin'
 import type { PluginContext, RouteHandler, Scope, UploadedFile } from '@ustaz/core/plugin'
 import * as contract from './contract.ts'
 import { importKind } from './imports/kinds.ts'
-import { readMoodle } from './imports/moodle.ts'
+import { orderImport } from './imports/orders/order-import.ts'
+import { cancelImport, listOrders, readOrder, readReport } from './imports/orders/read-orders.ts'
 import { listResults, listYears, readResult } from './results/read-results.ts'
 import type { ResultKey } from './results/read-results.ts'
 import { reviewResult } from './results/review-result.ts'
@@ -28,9 +29,9 @@ async function detail(context: Context, scope: Scope, key: ResultKey): Promise<c
   return { ...found, teacher: (await namesOf(context))(found.teacherId) }
 }
 
-function contentOf(file: UploadedFile | null): Buffer {
+function given(file: UploadedFile | null): UploadedFile {
   if (!file) throw new UstazError('import-file-missing', { status: 400 })
-  return file.content
+  return file
 }
 
 export const routes: readonly RouteHandler<Context>[] = [
@@ -49,21 +50,29 @@ export const routes: readonly RouteHandler<Context>[] = [
     await reviewResult(context.db, params, { ...body, actor, at: context.now() })
     return await detail(context, scope, params)
   }),
-  handleRoute(contract.importTable, async ({ params, body, file, language }, context: Context) => {
-    const cells = await context.tables.read(contentOf(file))
-    const kind = await importKind(params.kind, context)
-    return await context.tables.import(kind, { cells, language, ...body })
+  handleRoute(contract.importTable, async ({ params, body, file, language, actor }, context: Context) => {
+    const { dryRun, headings } = body
+    const source = { kind: params.kind, options: { headings } }
+    const request = { source, file: given(file), dryRun, language, actor }
+    return await readOrder(context.db, await orderImport(context, request))
   }),
-  handleRoute(contract.importMoodle, async ({ body, file, language }, context: Context) => {
+  handleRoute(contract.importMoodle, async ({ body, file, language, actor }, context: Context) => {
     const { dryRun, item, ...order } = body
-    const cells = readMoodle(await context.tables.read(contentOf(file)), {
-      ...order,
-      ...(item ? { item } : {}),
-    })
-    return await context.tables.import(await importKind('grades', context), { cells, dryRun, language })
+    const source = { kind: 'moodle' as const, options: { ...order, ...(item ? { item } : {}) } }
+    const request = { source, file: given(file), dryRun, language, actor }
+    return await readOrder(context.db, await orderImport(context, request))
+  }),
+  handleRoute(contract.listImports, async ({ query }, { db }: Context) => await listOrders(db, query)),
+  handleRoute(contract.getImport, async ({ params }, { db }: Context) => await readOrder(db, params.id)),
+  handleRoute(contract.getImportReport, async ({ params }, { db }: Context) => {
+    return await readReport(db, params.id)
+  }),
+  handleRoute(contract.cancelImport, async ({ params }, context: Context) => {
+    await cancelImport(context, params.id)
+    return await readOrder(context.db, params.id)
   }),
   handleRoute(contract.getHeadings, async ({ file }, { tables }: Context) => {
-    const { rows } = await tables.read(contentOf(file))
+    const { rows } = await tables.read(given(file).content)
     const header = rows.find((row) => row.some((cell) => cell.trim() !== '')) ?? []
     return { headings: header.map((cell) => cell.trim()).filter((cell) => cell !== '') }
   }),

@@ -1,4 +1,7 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ImportReport, Language, ProblemParams } from '@ustaz/core/contract'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ImportKind } from './imports/kind-names.ts'
+import type { ImportStage } from './imports/orders/stages.ts'
 
 export interface CourseTable {
   id: Generated<number>
@@ -81,6 +84,29 @@ export interface ResultReviewTable {
   reviewed_at: ColumnType<Date, Date, Date>
 }
 
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+export interface ImportOrderTable {
+  id: Generated<number>
+  kind: ImportKind | 'moodle'
+  options: JSONColumnType<Record<string, unknown>>
+  dry_run: boolean
+  language: Language
+  file_name: string
+  sha256: string
+  bytes: number
+  content: Buffer | null
+  account_id: number
+  account_name: string
+  created_at: ColumnType<Date, Date, never>
+  state: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>
+  stage: ImportStage | null
+  attempts: Generated<number>
+  cancel_requested: Generated<boolean>
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  report: OptionalJson<ImportReport>
+  failure: OptionalJson<{ code: string; status: number; params: ProblemParams }>
+}
+
 /** The tables of this plugin, in its own schema. */
 export interface TeachingTables {
   course: CourseTable
@@ -91,4 +117,5 @@ export interface TeachingTables {
   pseudonym_key: PseudonymKeyTable
   course_result: CourseResultTable
   result_review: ResultReviewTable
+  import_order: ImportOrderTable
 }

@@ -1,10 +1,14 @@
 import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
 import type { TestAccount, TestApp, TestUniversity } from '@ustaz/core/testing'
-import type { RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
+import type { PluginContext } from '@ustaz/core/plugin'
+import type { ImportReport, RouteDefinition, RouteInput, RouteResponse } from '@ustaz/core/contract'
 import { problemSchema, routeUrl } from '@ustaz/core/contract'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { getImportReport, importOrderSchema } from './contract.ts'
+import type { importMoodle, importTable } from './contract.ts'
+import { workOnImport } from './imports/orders/work-on-import.ts'
 import plugin from './index.ts'
 import { rebuildResults } from './results/rebuild-results.ts'
 import type { TeachingTables } from './tables.ts'
@@ -55,6 +59,8 @@ async function enterGroup(trx: Kysely<TeachingTables>, group: TestGroup, code: s
 export interface TestTeaching extends TestApp {
   university: TestUniversity
   own: Kysely<TeachingTables>
+  /** What its jobs work with. */
+  teaching: PluginContext<TeachingTables>
   /** Answers what the route's schema says. Throws where the server answers with a problem. */
   ask<R extends RouteDefinition>(
     account: TestAccount,
@@ -68,6 +74,18 @@ export interface TestTeaching extends TestApp {
     route: R,
     input: RouteInput<R>,
     file?: string | Buffer,
+  ): Promise<z.infer<typeof problemSchema>>
+  /** Has a file imported and works on it to its end; answers the report, throws the problem where there is one. */
+  bring<R extends typeof importTable | typeof importMoodle>(
+    route: R,
+    input: RouteInput<R>,
+    file: string | Buffer,
+  ): Promise<ImportReport>
+  /** The same of a file that cannot be taken; answers the problem, throws where there is none. */
+  bringInVain<R extends typeof importTable | typeof importMoodle>(
+    route: R,
+    input: RouteInput<R>,
+    file: string | Buffer,
   ): Promise<z.infer<typeof problemSchema>>
   /** The answer as it is. */
   send(account: TestAccount, route: RouteDefinition, input: unknown, file?: string | Buffer): Promise<Answer>
@@ -93,20 +111,39 @@ export async function createTestTeaching(): Promise<TestTeaching> {
     const url = routeUrl({ ...route, path: `/plugins/teaching${route.path}` }, given)
     return await server.app.inject({ method: route.method, url, headers, ...(payload ? { payload } : {}) })
   }
+  const context = server.context.host.contextOf('teaching') as unknown as PluginContext<TeachingTables>
+  async function ask<R extends RouteDefinition>(
+    account: TestAccount,
+    route: R,
+    input: RouteInput<R>,
+    file?: string | Buffer,
+  ): Promise<RouteResponse<R>> {
+    const response = await send(account, route, input, file)
+    if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${response.body}`)
+    return route.response?.parse(response.json()) as RouteResponse<R>
+  }
+  async function workOn<R extends typeof importTable | typeof importMoodle>(
+    route: R,
+    input: RouteInput<R>,
+    file: string | Buffer,
+  ): Promise<number> {
+    const order = importOrderSchema.parse((await send('office', route, input, file)).json())
+    await workOnImport(context, order.id, new AbortController().signal)
+    return order.id
+  }
   return {
     ...server,
     university,
-    own: server.context.host.contextOf('teaching').db as unknown as Kysely<TeachingTables>,
+    own: context.db,
+    teaching: context,
     send,
-    async ask<R extends RouteDefinition>(
-      account: TestAccount,
-      route: R,
-      input: RouteInput<R>,
-      file?: string | Buffer,
-    ) {
-      const response = await send(account, route, input, file)
-      if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${response.body}`)
-      return route.response?.parse(response.json()) as RouteResponse<R>
+    ask,
+    async bring(route, input, file) {
+      return await ask('office', getImportReport, { params: { id: await workOn(route, input, file) } })
+    },
+    async bringInVain(route, input, file) {
+      const id = await workOn(route, input, file)
+      return problemSchema.parse((await send('office', getImportReport, { params: { id } })).json())
     },
     async refusal(account, route, input, file) {
       const response = await send(account, route, input, file)

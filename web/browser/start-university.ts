@@ -1,4 +1,4 @@
-import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
+import { createTestApp, createTestUniversity, startPluginJobs } from '@ustaz/core/testing'
 import type { TestApp, TestUniversity } from '@ustaz/core/testing'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import type { Config } from '../../core/config.ts'
@@ -30,6 +30,7 @@ export async function startUniversity(
   const settings = { demoSignIn: true, ...change.settings }
   const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now, settings })
   const university = await createTestUniversity(server.context.db)
+  await startPluginJobs(server.context.jobs, server.context.host)
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
   const draft = async (document: Record<string, unknown>) => {
     const body = new FormData()

@@ -31,7 +31,7 @@ const bring = async (
   kind: ImportKind,
   file: string | Buffer = files[kind],
   body: { dryRun?: string; headings?: string } = { dryRun: 'false' },
-) => await server.ask('office', contract.importTable, { params: { kind }, body }, file)
+) => await server.bring(contract.importTable, { params: { kind }, body }, file)
 const bringAll = async () => {
   for (const kind of contract.importKinds) expect(await bring(kind)).toMatchObject({ written: true })
 }
@@ -152,15 +152,15 @@ describe('courses, groups, teachers and grades', () => {
       counts: { created: 1 },
       notices: [],
     })
-    const refused = async (wrong: string) =>
-      await server.refusal(
-        'office',
-        contract.importTable,
-        { params: { kind: 'courses' }, body: { headings: wrong } },
-        file,
-      )
-    expect(await refused('{"code":"nowhere"}')).toMatchObject({ code: 'import-heading-unknown', status: 422 })
-    expect(await refused('no json')).toMatchObject({ code: 'input-invalid', status: 400 })
+    const saying = (wrong: string) => ({ params: { kind: 'courses' as const }, body: { headings: wrong } })
+    expect(await server.bringInVain(contract.importTable, saying('{"code":"nowhere"}'), file)).toMatchObject({
+      code: 'import-heading-unknown',
+      status: 422,
+    })
+    expect(await server.refusal('office', contract.importTable, saying('no json'), file)).toMatchObject({
+      code: 'input-invalid',
+      status: 400,
+    })
   })
 
   test.for(['csv', 'xlsx'] as const)('the templates can be imported as they are (%s)', async (format) => {
@@ -219,7 +219,7 @@ describe('who may not', () => {
       code: 'import-file-missing',
     })
     const picture = readFileSync(process.execPath).subarray(0, 4096)
-    expect(await server.refusal('office', contract.importMoodle, moodle, picture)).toMatchObject({
+    expect(await server.bringInVain(contract.importMoodle, moodle, picture)).toMatchObject({
       status: 415,
     })
   })

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const body = { group: 'G0', dryRun: 'false', studentBy: 'idnumber', maximum: 100 } as const
 const bring = async (name: string, more: object = {}) =>
-  await server.ask('office', contract.importMoodle, { body: { ...body, ...more } }, fixture(name))
+  await server.bring(contract.importMoodle, { body: { ...body, ...more } }, fixture(name))
 const stored = async () => {
   const rows = await server.own.selectFrom('enrolment').selectAll().orderBy('student').execute()
   return {
@@ -88,7 +88,7 @@ describe('what cannot be taken is refused with its reason', () => {
 
   test('lines keep their numbers, and a grade that is none goes on to be refused there', async () => {
     const file = 'ID number,Course total (Real)\nS-1,50\n\nS-2,excellent\n,60\n'
-    const report = await server.ask('office', contract.importMoodle, { body: { ...body } }, file)
+    const report = await server.bring(contract.importMoodle, { body: { ...body } }, file)
     expect(report).toMatchObject({ written: false, counts: { lines: 3, refused: 2 } })
     const refused = report.lines.filter(({ outcome }) => outcome === 'refused')
     expect(refused.map(({ line, issues }) => [line, issues[0]?.code])).toEqual([[4, 'teaching.grade'], [5, 'import.required']]) // prettier-ignore
@@ -98,13 +98,12 @@ describe('what cannot be taken is refused with its reason', () => {
 
   test('points above the maximum are no percent', async () => {
     const file = 'ID number,Course total (Real)\nS-1,51\n'
-    const report = await server.ask('office', contract.importMoodle, { body: { ...body, maximum: 50 } }, file)
+    const report = await server.bring(contract.importMoodle, { body: { ...body, maximum: 50 } }, file)
     expect(report.lines[0]?.issues.map(({ code }) => code)).toEqual(['teaching.grade'])
   })
 
   test('a group that is not there', async () => {
-    const report = await server.ask(
-      'office',
+    const report = await server.bring(
       contract.importMoodle,
       { body: { ...body, group: 'G1' } },
       fixture('moodle-en.csv'),

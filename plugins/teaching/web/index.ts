@@ -29,4 +29,11 @@ export default [
     icon: 'i-lucide-file-input',
     component: () => import('./ImportPanel.vue'),
   }),
+  definePanel({
+    id: 'teaching.import-order',
+    titleKey: 'plugins.teaching.panels.import.title',
+    path: '/teaching/import/:order(\\d+)',
+    icon: 'i-lucide-file-input',
+    component: () => import('./ImportOrderPanel.vue'),
+  }),
 ]

@@ -1,8 +1,19 @@
 import type { ImportReport } from '@ustaz/core/contract'
 import { pluginRoute, useApi, usePanelText, useProblem } from '@ustaz/web/panel'
-import { computed, ref } from 'vue'
+import { computed, onBeforeUnmount, ref } from 'vue'
 import type { Ref } from 'vue'
-import { getHeadings, importKinds, importMoodle, importTable } from '../contract.ts'
+import {
+  cancelImport,
+  getHeadings,
+  getImport,
+  getImportReport,
+  importKinds,
+  importMoodle,
+  importTable,
+} from '../contract.ts'
+import type { ImportOrder } from '../contract.ts'
+
+const pollMilliseconds = 700
 
 export interface MoodleChoice {
   group: string
@@ -17,6 +28,10 @@ export function useImport(kind: Readonly<Ref<string>>, moodle: Readonly<Ref<Mood
   const { own } = usePanelText('teaching', 'import')
   const file = ref<File | null>(null)
   const report = ref<ImportReport | null>(null)
+  /** The work that is on its way; null: none. */
+  const order = ref<ImportOrder | null>(null)
+  let isLeft = false
+  onBeforeUnmount(() => (isLeft = true))
   const headings = ref<string[]>([])
   /** Column -> heading; '' or absent: by its own heading. */
   const chosen = ref<Record<string, string>>({})
@@ -32,7 +47,7 @@ export function useImport(kind: Readonly<Ref<string>>, moodle: Readonly<Ref<Mood
     )
   })
 
-  async function ask(given: File, dryRun: boolean): Promise<ImportReport> {
+  async function ask(given: File, dryRun: boolean): Promise<ImportOrder> {
     const table = importKinds.find((known) => known === kind.value)
     if (!table) {
       const body = { ...moodle.value, dryRun: String(dryRun) }
@@ -46,18 +61,40 @@ export function useImport(kind: Readonly<Ref<string>>, moodle: Readonly<Ref<Mood
       { file: given },
     )
   }
+  /** Waits until the work has ended; who leaves the page leaves it to itself. null: left. */
+  async function follow(begun: ImportOrder): Promise<ImportReport | null> {
+    order.value = begun
+    const params = { id: begun.id }
+    while (order.value?.id === begun.id && order.value.endedAt === null) {
+      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds))
+      if (isLeft) return null
+      const now = await api.call(pluginRoute('teaching', getImport), { params })
+      if (order.value?.id === begun.id) order.value = now
+    }
+    if (order.value?.id !== begun.id) return null
+    return await api.call(pluginRoute('teaching', getImportReport), { params })
+  }
+  async function cancel(): Promise<void> {
+    if (!order.value) return
+    const params = { id: order.value.id }
+    await api.call(pluginRoute('teaching', cancelImport), { params }).then(
+      (now) => (order.value = now),
+      (error: unknown) => (fault.value = explain(error)),
+    )
+  }
   async function send(dryRun: boolean): Promise<void> {
     if (!file.value) return
     busy.value = true
     fault.value = ''
     try {
-      report.value = await ask(file.value, dryRun)
-      if (report.value.written) confirm(own('written'))
+      report.value = await follow(await ask(file.value, dryRun))
+      if (report.value?.written) confirm(own('written'))
     } catch (error) {
       fault.value = explain(error)
       report.value = null
     } finally {
       busy.value = false
+      order.value = null
     }
   }
   async function take([given]: File[]): Promise<void> {
@@ -73,10 +110,11 @@ export function useImport(kind: Readonly<Ref<string>>, moodle: Readonly<Ref<Mood
   }
   function forget(): void {
     file.value = null
+    order.value = null
     report.value = null
     headings.value = []
     chosen.value = {}
     fault.value = ''
   }
-  return { file, report, headings, chosen, fault, busy, canWrite, take, send, forget }
+  return { file, order, report, headings, chosen, fault, busy, canWrite, take, send, cancel, forget }
 }
