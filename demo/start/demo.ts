@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import { isLocalName } from '../../core/local-name.ts'
 import type { AppContext } from '../../core/app-context.ts'
+import { startSealing } from '../../core/audit/start-sealing.ts'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import { startWorker } from '../../core/commands/start.ts'
 import { createUndo } from '../../core/commands/undo.ts'
 import type { Undo } from '../../core/commands/undo.ts'
 import type { Config } from '../../core/config.ts'
 import { UstazError } from '../../core/contract/problem.ts'
+import { findCopies } from '../../core/evidence/copies/find-copies.ts'
 import { readOfficeAccounts } from './accounts.ts'
 import { explainFullDisk } from './full-disk.ts'
 import { loadDemo } from './load-demo.ts'
 import { openDemo } from './open-demo.ts'
 import type { DemoOptions } from './options.ts'
+import { passStages } from './pass-stages.ts'
 import { printTop } from './print-top.ts'
 import { rateYears } from './rate-years.ts'
 import { say } from './say.ts'
@@ -60,8 +63,11 @@ async function show(
   await withWeb(context, options, async () => {
     await loadDemo(context, { found, wanted, signal })
   })
-  undo.later(await startWorker(context))
+  undo.later(startSealing(context))
+  await startWorker(context)
   const runs = await rateYears(context, await readOfficeAccounts(context.db), signal)
+  await passStages(context, wanted.seed, signal)
+  await findCopies(context)
   const newest = runs.at(-1)
   if (newest) await printTop(context.db, newest)
   if (!options.once) await serve(context, undo, signal)
