@@ -15,7 +15,7 @@ import { coreAuditRules, soundsSecret } from './audit-rules.ts'
 const audited = {
   core: `account account_identity account_link account_password account_recovery_code account_role
     account_session account_totp api_token appeal appeal_change appeal_correction appeal_file appointment
-    data_request degree delegation evidence evidence_change evidence_file evidence_participant
+    data_request degree delegation evidence evidence_change evidence_copy evidence_file evidence_participant
     evidence_turn leadership leave plugin position publication regulation regulation_change
     regulation_version relative run run_certainty run_correction run_correction_appeal shadow
     shadow_place share_confirmation table_by_name teacher unit`,

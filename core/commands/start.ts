@@ -78,7 +78,10 @@ export async function startWorker(context: AppContext): Promise<void> {
   await startNightly(jobs, {
     'approval-reminders': async () => await sendReminders(context),
     'appeal-reminders': async () => await remindOfAppeals(context),
-    'evidence-copies': async () => void (await findCopies(context)),
+    'evidence-copies': async () => {
+      const count = await findCopies(context)
+      if (count > 0) log.info(`${count} pairs of evidence with one title are compared`)
+    },
     'mail-old': async () => await deleteOldMail(context),
     'access-old-guesses': async () => {
       await deleteOldGuesses(db, context.now())

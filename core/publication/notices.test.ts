@@ -93,7 +93,7 @@ describe('a preliminary publication', () => {
     expect(notice).toMatchObject({
       kind: 'results-preliminary',
       link: `/runs/${run.id}/teachers/${aigul}`,
-      text: expect.stringMatching(/Апелляции принимаются по 2026-07-05 включительно/),
+      text: expect.stringMatching(/Апелляции принимаются по 2026-07-05 включительно/) as string,
     })
     expect(notice!.text).not.toMatch(/\b10\b/)
     expect(await kindsOfAll()).toEqual({ marat: ['results-preliminary'], head: ['results-preliminary'] })

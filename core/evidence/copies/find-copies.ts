@@ -87,5 +87,5 @@ async function write({ db, host, now }: Context, candidates: readonly Candidate[
 function verdictOf(kind: EvidenceKind<never> | null, { first, second }: Candidate): Verdict {
   if (!kind?.compare) return 'perhaps'
   const [a, b] = [wholeData(kind, first), wholeData(kind, second)]
-  return a && b ? kind.compare(a as never, b as never) : 'perhaps'
+  return a && b ? kind.compare(a, b) : 'perhaps'
 }

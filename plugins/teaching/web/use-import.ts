@@ -61,17 +61,17 @@ export function useImport(kind: Readonly<Ref<string>>, moodle: Readonly<Ref<Mood
       { file: given },
     )
   }
-  /** Waits until the work has ended; who leaves the page leaves it to itself. null: left. */
+  /** Waits until the work has ended; who leaves the page leaves it to itself. null: left, or another file was taken. */
   async function follow(begun: ImportOrder): Promise<ImportReport | null> {
-    order.value = begun
     const params = { id: begun.id }
-    while (order.value?.id === begun.id && order.value.endedAt === null) {
+    const isShown = () => !isLeft && order.value?.id === begun.id
+    order.value = begun
+    for (let now = begun; now.endedAt === null; order.value = now) {
       await new Promise((resolve) => setTimeout(resolve, pollMilliseconds))
-      if (isLeft) return null
-      const now = await api.call(pluginRoute('teaching', getImport), { params })
-      if (order.value?.id === begun.id) order.value = now
+      if (!isShown()) return null
+      now = await api.call(pluginRoute('teaching', getImport), { params })
+      if (!isShown()) return null
     }
-    if (order.value?.id !== begun.id) return null
     return await api.call(pluginRoute('teaching', getImportReport), { params })
   }
   async function cancel(): Promise<void> {
