@@ -94,8 +94,8 @@ export async function setLocked(
 }
 
 /**
- * Parts an account from all who sign in to it by another provider, and ends its sessions; answers how many. The next who comes with
- * its verified address has it. Throws `account-not-found`.
+ * Parts an account from all who sign in to it by another provider; answers how many. Roles that their claims brought along go, and its
+ * sessions end. The next who comes with its verified address has it. Throws `account-not-found`.
  */
 export async function forgetIdentities(db: Kysely<CoreTables>, id: number): Promise<number> {
   return await db.transaction().execute(async (trx) => {
@@ -104,6 +104,7 @@ export async function forgetIdentities(db: Kysely<CoreTables>, id: number): Prom
       .deleteFrom('account_identity')
       .where('account_id', '=', id)
       .executeTakeFirstOrThrow()
+    await trx.deleteFrom('account_role').where('account_id', '=', id).where('source', '=', 'claim').execute()
     await endSessions(trx, id)
     return Number(numDeletedRows)
   })

@@ -12,7 +12,7 @@ export interface Directory extends Pick<LdapSettings, 'url'> {
 }
 
 const connectMilliseconds = 5_000
-const answerMilliseconds = 10_000
+const answerMilliseconds = 5_000
 
 /**
  * Does work on a connection of its own, which is closed afterwards. Throws `provider-unavailable` for everything but answers of the

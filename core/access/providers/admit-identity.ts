@@ -31,15 +31,19 @@ export async function admitIdentity(
       const accountId = (await findLinked(trx, identity)) ?? (await link(trx, identity, { newAccounts, at }))
       const teacherId = await joinTeacher(trx, accountId, identity.teacherCode)
       const { roles: claim, unknownUnits } = await rolesOfGroups(trx, rules, identity.groups)
-      const appointment = rolesFromPosts ? await rolesOfPosts(trx, teacherId, dayOf(at)) : null
+      const appointment = rolesFromPosts ? await rolesOfPosts(trx, teacherId, dayOf(at)) : []
       await renewRoles(trx, accountId, { claim, appointment })
       return { accountId, unknownUnits }
     })
   })
 }
 
-/** Renews the roles that posts give to an account that signs in by a way of ours. */
-export async function renewPostRoles(db: Kysely<CoreTables>, accountId: number, at: Date): Promise<void> {
+/** Renews the roles that posts give, if they give any (`rolesFromPosts`), to an account that signs in by a password of ours. */
+export async function renewPostRoles(
+  db: Kysely<CoreTables>,
+  accountId: number,
+  { rolesFromPosts, at }: { rolesFromPosts: boolean; at: Date },
+): Promise<void> {
   await attributedTo('sign-in:posts', async () => {
     await db.transaction().execute(async (trx) => {
       const { teacher_id: teacherId } = await trx
@@ -47,7 +51,7 @@ export async function renewPostRoles(db: Kysely<CoreTables>, accountId: number, 
         .select('teacher_id')
         .where('id', '=', accountId)
         .executeTakeFirstOrThrow()
-      const appointment = await rolesOfPosts(trx, teacherId, dayOf(at))
+      const appointment = rolesFromPosts ? await rolesOfPosts(trx, teacherId, dayOf(at)) : []
       await renewRoles(trx, accountId, { claim: null, appointment })
     })
   })

@@ -4,10 +4,11 @@ import type { CoreTables } from '../../database/tables.ts'
 import type { GivenRole } from '../accounts.ts'
 import type { RoleRule } from './settings.ts'
 
-/** What a sign-in says about the roles of an account; null: it says nothing, and those from there stay. */
+/** What a sign-in says about the roles of an account. */
 export interface BroughtRoles {
+  /** null: it says nothing about them, and those that are there stay. */
   claim: readonly GivenRole[] | null
-  appointment: readonly GivenRole[] | null
+  appointment: readonly GivenRole[]
 }
 
 /** Makes the roles that sign-ins bring along those of today. Roles that administrators gave are not touched. */

@@ -333,7 +333,8 @@ export const createAccountLink = defineRoute({
 export const forgetAccountIdentities = defineRoute({
   method: 'DELETE',
   path: '/accounts/:id/identities',
-  summary: 'Part an account from who signs in to it by a service of the university; its sessions end',
+  summary:
+    'Part an account from who signs in to it by a service of the university; roles from there and sessions end',
   tag: 'accounts',
   action: 'account.manage',
   params: z.object({ id: idSchema }),

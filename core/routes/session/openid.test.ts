@@ -1,7 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createAccount, setLocked, setRoles } from '../../access/accounts.ts'
+import { createAccount, setLocked, setRoles, storePassword } from '../../access/accounts.ts'
 import { getManagedAccount } from '../../access/managed-accounts.ts'
+import { hashPassword } from '../../access/password.ts'
 import { startTestOpenIdProvider } from '../../access/openid/test-provider.ts'
 import type { TestOpenIdProvider } from '../../access/openid/test-provider.ts'
 import { createTestUniversity } from '../../evidence/test-university.ts'
@@ -148,7 +149,9 @@ test('an address that went to somebody else does not open the account of who had
 
 test('an administrator parts an account from who signs in to it elsewhere, which ends the sessions', async () => {
   const { db } = server.database
-  const id = await addAccount()
+  set({ rules: [{ value: 'it', role: 'technician', unitCode: null }] })
+  provider.people.set('zhanar', { ...person, groups: ['it'] })
+  const id = await addAccount([{ role: 'office', unitId: null }])
   const roles = [{ role: 'administrator', unitId: null }]
   const chief = await createAccount(db, {
     name: 'Chief',
@@ -165,7 +168,11 @@ test('an administrator parts an account from who signs in to it elsewhere, which
   const nobody = await server.app.inject({ method: 'DELETE', url, headers: { ...headers, cookie } })
   expect([nobody.statusCode, codeOf(nobody)]).toEqual([403, 'not-allowed'])
   expect((await server.app.inject({ method: 'DELETE', url, headers: as })).json()).toEqual({ forgotten: 1 })
-  expect(await read()).toMatchObject({ isKnownElsewhere: false, openSessions: 0 })
+  expect(await read()).toMatchObject({
+    isKnownElsewhere: false,
+    openSessions: 0,
+    roles: [{ role: 'office', source: 'given' }],
+  })
   provider.people.set('renamed', person)
   expect((await signIn('renamed')).json()).toMatchObject({ account: { id } })
 })
@@ -474,9 +481,19 @@ test('posts give roles: teacher by an appointment, head and dean by who leads, u
     { role: 'head', unitId: units.computing, source: 'appointment' },
     { role: 'teacher', unitId: null, source: 'appointment' },
   ])
+  const own = 'another long phrase'
+  const signInHere = async () => {
+    const answer = await post('/session', { login: person.email, password: own })
+    return answer.json<{ roles: { role: string }[] }>().roles.map(({ role }) => role)
+  }
+  await storePassword(db, { accountId: account.id, hash: await hashPassword(own), at: time })
   time = new Date('2026-07-01T09:00:00Z')
   await signIn()
   expect(await rolesOf(account.id)).toEqual([])
+  time = new Date('2026-06-30T23:00:00Z')
+  expect(await signInHere()).toEqual(['head', 'teacher'])
+  set({}, false)
+  expect(await signInHere()).toEqual([])
 })
 
 test('a number of a teacher who has an account joins nobody else', async () => {

@@ -96,7 +96,7 @@ async function accountOf(
     return { accountId: await admitProven(context, identity, provider.admission), provider: provider.id }
   }
   const { db, config, now } = context
-  if (config.rolesFromPosts) await renewPostRoles(db, proven.accountId, now())
+  await renewPostRoles(db, proven.accountId, { rolesFromPosts: config.rolesFromPosts, at: now() })
   return { accountId: proven.accountId, provider: 'password' }
 }
 
