@@ -2,12 +2,13 @@ import type { AppContext } from '../app-context.ts'
 import { UstazError } from '../contract/problem.ts'
 import { cleanFileName } from '../evidence/file-name.ts'
 import { detectMediaType } from '../evidence/media-type.ts'
+import { scanFile } from '../evidence/scan-file.ts'
 import { FileAnswer } from '../plugin/route.ts'
 import type { Actor, UploadedFile } from '../plugin/route.ts'
 import { openAppeal, openForStep } from './open-appeal.ts'
 import { recordChange } from './record-change.ts'
 
-type Context = Pick<AppContext, 'db' | 'files' | 'now'>
+type Context = Pick<AppContext, 'config' | 'db' | 'files' | 'now'>
 const maxBytes = 10_000_000
 const maxFiles = 10
 /** What a reviewer can read anywhere. */
@@ -15,16 +16,18 @@ const mediaTypes = ['application/pdf', 'image/png', 'image/jpeg']
 
 /**
  * Attaches a file to an appeal that is not answered. What it is, is told by its content; the same content again changes nothing. Throws
- * `file-empty`, `evidence-file-too-large` (413), `file-type` (415), `files-too-many`, and what `openForStep` throws.
+ * `file-empty`, `evidence-file-too-large` (413), `file-type` (415), `files-too-many`, and what `scanFile` and `openForStep` throw.
  */
 export async function attachToAppeal(
-  { db, files, now }: Context,
+  context: Context,
   actor: Actor,
   id: number,
   file: UploadedFile,
 ): Promise<void> {
+  const { db, files, now } = context
   await openAppeal(db, actor, id)
   const described = await describe(file)
+  await scanFile(context, described.name, file.content)
   const stored = await files.put(file.content)
   await db.transaction().execute(async (trx) => {
     await openForStep(trx, actor, id, 'attach')

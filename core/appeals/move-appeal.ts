@@ -5,6 +5,8 @@ import { UstazError } from '../contract/problem.ts'
 import type { answerAppeal as answerRoute, AppealCorrection } from '../contract/resources/appeals.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { Actor } from '../plugin/route.ts'
+import { findFinishedRun } from '../rating/results/find-run.ts'
+import { checkCorrections } from './check-corrections.ts'
 import { findObjection } from './independence.ts'
 import { openForStep } from './open-appeal.ts'
 import { recordChange } from './record-change.ts'
@@ -64,8 +66,15 @@ async function refuseDependent(
 
 type Answer = z.output<(typeof answerRoute)['body']>
 
-/** The reviewer's answer, with what is to be corrected where it is upheld. Throws what `openForStep` throws, and `reviewer-*`. */
-export async function answerAppeal(context: Context, { actor, id, at }: Step, answer: Answer): Promise<void> {
+/**
+ * The reviewer's answer, with what is to be corrected where it is upheld. Throws what `openForStep` and `checkCorrections` throw, and
+ * `reviewer-*`.
+ */
+export async function answerAppeal(
+  context: Context & Pick<AppContext, 'host'>,
+  { actor, id, at }: Step,
+  answer: Answer,
+): Promise<void> {
   await context.db.transaction().execute(async (trx) => {
     const appeal = await openForStep(trx, actor, id, 'answer')
     await refuseDependent(trx, appeal, actor.accountId)
@@ -75,7 +84,10 @@ export async function answerAppeal(context: Context, { actor, id, at }: Step, an
       .set({ state: outcome, answer: reason, answered_at: at })
       .where('id', '=', id)
       .execute()
-    if (outcome === 'upheld') await writeCorrections(trx, id, answer.corrections)
+    if (outcome === 'upheld') {
+      const { document } = await findFinishedRun(trx, appeal.run_id)
+      await writeCorrections(trx, id, checkCorrections(context.host, document, answer.corrections))
+    }
     const action = outcome === 'upheld' ? 'uphold' : 'reject'
     await recordChange(trx, { appealId: id, accountId: actor.accountId, at, action, reason })
     await tellOfAnswer(context, trx, { id, teacherId: appeal.teacher_id, outcome, reason })

@@ -37,7 +37,7 @@ export function routeUrl<R extends RouteDefinition>(route: R, input: RouteInput<
   return `/api${path}${query.size > 0 ? `?${query.toString()}` : ''}`
 }
 
-/** Calls a route and answers what its schema says. Throws ProblemAnswer; UstazError `no-answer` if the server is out of reach. */
+/** Calls a route and answers what its schema says. Throws ProblemAnswer; UstazError `no-answer` if the server is out of reach; the reason of the signal. */
 export async function callRoute<R extends RouteDefinition>(
   route: R,
   input: RouteInput<R>,
@@ -48,7 +48,8 @@ export async function callRoute<R extends RouteDefinition>(
     ...bodyOf(route, input.body, options),
     ...(options.signal ? { signal: options.signal } : {}),
   }).catch((cause: unknown) => {
-    throw new UstazError('no-answer', { status: 503, cause })
+    // Whoever aborted knows it by the reason, and takes it for no fault of the server.
+    throw options.signal?.aborted ? cause : new UstazError('no-answer', { status: 503, cause })
   })
   if (!response.ok) throw await toError(response)
   if (!route.response) return undefined as RouteResponse<R>

@@ -18,6 +18,10 @@ export interface PublishOrder {
   replaces: number | null
   /** Days of appeals where the regulation names none; null: none may be filed. */
   terms: AppealTerms | null
+  /** false: it carries out appeals, and changed what they do not explain (core/appeals says so). */
+  isExplained: boolean
+  /** Why it is published all the same, as a sentence of the note. */
+  unexplained: string | null
   accountId: number
   at: Date
 }
@@ -27,7 +31,8 @@ export interface PublishOrder {
  * changed. Throws `run-not-found`, `run-not-done`,
  * `publication-trial`, `publication-unverified`, `publication-again`, `publication-other` (another run of the period is published
  * and not replaced by this one), `publication-terms` (the regulation names the days itself), and for a final publication `publication-appeals-running`,
- * `publication-preliminary-first`; where an appeal is open or an upheld one not carried out: `publication-appeals-open`, `publication-upheld-open`.
+ * `publication-preliminary-first`; where an appeal is open or an upheld one not carried out: `publication-appeals-open`, `publication-upheld-open`;
+ * where a correction changed what no appeal explains and no reason is given: `publication-unexplained`.
  */
 export async function publishRun(
   context: Pick<AppContext, 'db' | 'jobs' | 'config' | 'now'>,
@@ -39,6 +44,10 @@ export async function publishRun(
   if (recorded !== found || snapshot.recorded !== snapshot.found) {
     throw new UstazError('publication-unverified', { status: 409, params: { run: runId } })
   }
+  const { isExplained } = order
+  if (!isExplained && order.unexplained === null)
+    throw new UstazError('publication-unexplained', { status: 409, params: { run: runId } })
+  const note = isExplained ? order.note : `${order.note}\n${order.unexplained}`
   await db.transaction().execute(async (trx) => {
     const run = await lockRegulation(trx, runId)
     if (run.purpose !== 'official') throw new UstazError('publication-trial', { status: 422 })
@@ -53,7 +62,7 @@ export async function publishRun(
     await addLine(trx, {
       run_id: runId,
       state: order.state,
-      note: order.note,
+      note,
       account_id: order.accountId,
       happened_at: order.at,
       run_hash: recorded,

@@ -98,6 +98,8 @@ const knownCodes: Readonly<Record<string, readonly [code: string, status: number
   '57P03': ['database-unavailable', 503],
   '08006': ['database-unavailable', 503],
   '53300': ['database-unavailable', 503],
+  '22021': ['text-unstorable', 400],
+  '22P05': ['text-unstorable', 400],
   '40001': ['try-again', 409],
   '40P01': ['try-again', 409],
   UZ001: ['frozen', 409],

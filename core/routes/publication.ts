@@ -1,5 +1,7 @@
+import { readCorrection } from '../appeals/read-correction.ts'
 import type { AppContext } from '../app-context.ts'
 import * as contract from '../contract/resources/publication.ts'
+import { translate } from '../messages/message.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { publishRun, withdrawRun } from '../publication/publish-run.ts'
@@ -21,8 +23,13 @@ export const publicationRoutes: RouteHandler<AppContext>[] = [
     await findReadableRun(db, params.id, scope)
     return await readPublication(db, params.id)
   }),
-  handleRoute(contract.publishRun, async ({ params, body, actor }, context: AppContext) => {
-    await publishRun(context, params.id, { ...body, accountId: actor.accountId, at: context.now() })
+  handleRoute(contract.publishRun, async ({ params, body, actor, language }, context: AppContext) => {
+    const { unexplained: reason } = body
+    const unexplained = reason === null ? null : translate(language, 'publication.unexplained', { reason })
+    const correction = await readCorrection(context.db, context.host, params.id)
+    const isExplained = correction?.isExplained ?? true
+    const by = { accountId: actor.accountId, at: context.now() }
+    await publishRun(context, params.id, { ...body, isExplained, unexplained, ...by })
     return await readPublication(context.db, params.id)
   }),
   handleRoute(contract.withdrawRun, async ({ params, body, actor }, { db, now }: AppContext) => {

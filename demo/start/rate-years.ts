@@ -63,7 +63,8 @@ async function publish(
   const how = isOpen
     ? { state: 'preliminary' as const, note: textOf('published-open'), terms: { days: 10, answerDays: 10 } }
     : { state: 'final' as const, note: textOf('published-final'), terms: null }
-  await publishRun(context, run.id, { ...how, replaces: null, accountId: management, at: context.now() })
+  const order = { ...how, replaces: null, isExplained: true, unexplained: null }
+  await publishRun(context, run.id, { ...order, accountId: management, at: context.now() })
 }
 
 /** A run that is done or on its way; one that failed or was cancelled is asked for again. */

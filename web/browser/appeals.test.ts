@@ -1,5 +1,6 @@
 import { launchChromium } from '@ustaz/core/testing'
 import type { TestAccount } from '@ustaz/core/testing'
+import { sql } from 'kysely'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buildWeb } from '../../core/commands/build-web.ts'
@@ -115,5 +116,27 @@ test(
     await office.open(`/runs/${run}/appeals`)
     await office.page.getByText('100 %').waitFor()
     await looksWell(office)
+  },
+)
+
+test(
+  'a correction that changed what nothing explains is published only with the reason',
+  { timeout: 2 * minutes },
+  async () => {
+    await there.enter('marat', 'A course that came later')
+    const other = (await there.rate()).id
+    const { db } = there.server.database
+    await sql`insert into core.run_correction (run_id, base_run_id) values (${other}, ${run})`.execute(db)
+    const { page, open, complaints } = await read('management', { width: 390, language: 'kk' })
+    await open(`/runs/${other}`)
+    await page.getByText('Түсіндірілмейтін өзгеріс бар').waitFor()
+    await page.getByRole('button', { name: 'Алдын ала жариялау' }).click()
+    await page.getByLabel('Ескертпе').fill('7-хаттама')
+    const send = page.locator('form').getByRole('button', { name: 'Алдын ала жариялау' })
+    expect(await send.isDisabled()).toBe(true)
+    await page.getByLabel('Неге сонда да жарияланады').fill('Екінші курс кеш бекітілді')
+    expect([...(await findFaults(page)), ...(await findBarriers(page)), ...complaints]).toEqual([])
+    await send.click()
+    await page.getByText('себебі: Екінші курс кеш бекітілді').waitFor()
   },
 )

@@ -27,6 +27,8 @@ export const addedFactSchema = z.object({
   affiliated: z.int().min(1).nullable(),
   expertPoints: decimalSchema.nullable(),
 })
+/** A fact that an upheld appeal puts in. */
+export type AddedFact = z.infer<typeof addedFactSchema>
 
 /** What the new run has otherwise, of the appellant alone. */
 export const correctionSchema = z.discriminatedUnion('kind', [

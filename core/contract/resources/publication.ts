@@ -67,6 +67,11 @@ export const publishRun = defineRoute({
     replaces: z.int().nullable().default(null),
     /** For a regulation that says nothing of appeals; null: none may be filed, or the regulation says when. */
     terms: appealTermsSchema.nullable().default(null),
+    /**
+     * Of a run that carries out appeals: why it is published although something changed that they do not explain; stands in the note on
+     * record. null: everything is explained.
+     */
+    unexplained: note.nullable().default(null),
   }),
   response: runPublicationSchema,
 })
