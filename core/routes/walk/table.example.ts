@@ -129,9 +129,9 @@ POST teaching:/results/:teacher/:course/:year/:term/review     | 403    403     
 POST teaching:/imports/:kind                                   | 403    403     403  403  403      403        403           403        may    | office 200
 POST teaching:/moodle                                          | 403    403     403  403  403      403        403           403        may    | office 200
 POST teaching:/headings                                        | 403    403     403  403  403      403        403           403        may    | office 200
-GET teaching:/import-orders/:id                                | 403    403     403  403  403      403        403           403        404    | office 404
-GET teaching:/import-orders/:id/report                         | 403    403     403  403  403      403        403           403        404    | office 404
-POST teaching:/import-orders/:id/cancellation                  | 403    403     403  403  403      403        403           403        may    | office 404
+GET teaching:/import-orders/:id                                | 403    403     403  403  403      403        403           403        404    | office 200
+GET teaching:/import-orders/:id/report                         | 403    403     403  403  403      403        403           403        404    | office 409
+POST teaching:/import-orders/:id/cancellation                  | 403    403     403  403  403      403        403           403        may    | office 200
 GET teaching:/imports/:kind/template                           | 403    403     403  403  403      403        403           403        none   | office 200
 GET classroom:/rooms/:id/day                                   | 403    none    none none none     none       none          none       none   | anna 200
 POST classroom:/devices                                        | 403    403     403  403  403      may        may           403        403    | administrator 200
