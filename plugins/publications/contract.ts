@@ -137,6 +137,20 @@ export const commitImport = defineRoute({
   }),
 })
 
+export const matchAuthors = defineRoute({
+  method: 'POST',
+  path: '/authors/suggestions',
+  summary:
+    'Which teachers printed names may be, each with the reasons; candidates for a person to choose from',
+  tag,
+  action: 'evidence.write',
+  body: z.object({ names: z.array(z.string().trim().min(1).max(200)).min(1).max(50) }),
+  response: z.object({
+    /** One for each name, in their order. */
+    items: z.array(z.object({ name: z.string(), suggestions: z.array(suggestionSchema) })),
+  }),
+})
+
 const fetched = { fetchedAt: z.iso.datetime(), fromCache: z.boolean() }
 
 export const doiAnswerSchema = z.discriminatedUnion('status', [

@@ -2,6 +2,7 @@ import { UstazError } from '@ustaz/core/contract'
 import { handleRoute } from '@ustaz/core/plugin'
 import type { PluginContext, RouteHandler } from '@ustaz/core/plugin'
 import { answerDoi } from './answer-doi.ts'
+import { suggestForNames } from './authors/suggest-for-authors.ts'
 import * as contract from './contract.ts'
 import { commitImport } from './import/commit-import.ts'
 import { previewImport } from './import/preview-import.ts'
@@ -21,6 +22,9 @@ export const routes: readonly RouteHandler<Context>[] = [
   }),
   handleRoute(contract.commitImport, async ({ body, actor }, { evidence }: Context) => {
     return { outcomes: await commitImport(body.works, actor, evidence) }
+  }),
+  handleRoute(contract.matchAuthors, async ({ body, language }, { people }: Context) => {
+    return { items: await suggestForNames(body.names, people, language) }
   }),
   handleRoute(contract.lookUpDoi, async ({ query, language }, context: Context) => {
     return await answerDoi(query.doi, context, language)

@@ -21,7 +21,8 @@ export interface Panel {
 /**
  * Where a plugin may add a part to a page, and what its component is given:
  * teacher: every teacher's page (`teacherId`); evidence-kinds: where one chooses what to enter (`search`, what one calls it);
- * evidence-form: below the form of an entry (`kind`, `data`; it may emit `take` with `{ field, value }`, which puts the value into the form);
+ * evidence-form: below the form of an entry (`kind`, `data`, `participants`; it may emit `take` with `{ field, value }`, which puts the value into the form,
+ * and `match` with `{ index, teacherId }`, which says which teacher a participant is);
  * evidence-review: beside an entry that waits for a decision (`entryId`, `indicator`).
  */
 export type PartPlace = 'teacher' | 'evidence-kinds' | 'evidence-form' | 'evidence-review'

@@ -308,6 +308,10 @@ const plugins: Prepared = {
     address: '/plugins/publications/import/preview',
     body: formOf('TY  - JOUR\nTI  - A work\nAU  - Nobody, N\nPY  - 2026\nER  - \n', 'works.ris'),
   }),
+  'POST publications:/authors/suggestions': () => ({
+    address: '/plugins/publications/authors/suggestions',
+    body: { names: ['Nobody, N'] },
+  }),
   'POST publications:/import/commit': (ids) => ({
     address: '/plugins/publications/import/commit',
     body: {

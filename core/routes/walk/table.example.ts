@@ -121,6 +121,7 @@ POST /regulations/:id/drafts                                   | 403    403     
 PUT /regulations/:id                                           | 403    403     403  403  403      403        403           403        may    | office 200
 POST /regulations/:id/moves                                    | 403    403     403  403  403      403        403           may        may    | management 422
 POST publications:/import/preview                              | 403    none    none none 403      403        403           403        may    | anna 200
+POST publications:/authors/suggestions                         | 403    none    none none 403      403        403           403        may    | anna 200
 POST publications:/import/commit                               | 403    may     may  may  403      403        403           403        may    | anna 200
 POST publications:/journal-lists                               | 403    403     403  403  403      403        may           403        may    | office 200
 GET teaching:/results                                          | 403    none    none none 403      403        403           hers       hers   | anna 200

@@ -1,6 +1,7 @@
 import type { Language } from '@ustaz/core/contract'
 import type { PeopleAccess, TeacherName as Teacher } from '@ustaz/core/plugin'
 import type { Suggestion } from '../contract.ts'
+import { divideName } from '../import/names.ts'
 import { textOf } from '../texts.ts'
 import type { Author, Work } from '../work.ts'
 import { suggestTeachers } from './match-authors.ts'
@@ -58,4 +59,17 @@ export async function suggestForAuthors(
   return works.map(({ authors }) =>
     authors.map((author) => ({ name: printedName(author), suggestions: suggest(author) })),
   )
+}
+
+/** The same for names as a person typed them. */
+export async function suggestForNames(
+  names: readonly string[],
+  people: Pick<PeopleAccess, 'listTeachers'>,
+  language: Language,
+): Promise<{ name: string; suggestions: Suggestion[] }[]> {
+  const suggest = suggestFrom(await people.listTeachers(), language)
+  return names.map((name, index) => {
+    const author = { ...divideName(name), orcid: null, affiliations: [], sequence: index + 1 }
+    return { name, suggestions: suggest(author) }
+  })
 }

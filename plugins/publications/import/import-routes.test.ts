@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createEvidence, getEvidence, listEvidence } from '@ustaz/core/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PreviewEntry } from '../contract.ts'
-import { commitImport, importLimits, previewImport } from '../contract.ts'
+import { commitImport, importLimits, matchAuthors, previewImport } from '../contract.ts'
 import type { TestFile, TestPublications } from '../test-publications.ts'
 import { createTestPublications } from '../test-publications.ts'
 
@@ -276,4 +276,15 @@ describe('a confirmed import', () => {
     const { entries: again } = await preview(crossref('Never entered', '10.1000/never'))
     expect(again[0]?.known).toBeNull()
   })
+})
+
+test('a name that a person typed is held against teachers as a printed one is, whatever the script', async () => {
+  const names = ['Orazbayeva Aigul', 'Ахметов М.', 'Smith, John']
+  const { items } = await server.ask('aigul', matchAuthors, { body: { names } })
+  expect(items.map(({ name }) => name)).toEqual(names)
+  const best = items.map(({ suggestions: [first] }) => first)
+  expect(best[0]!.name).toContain('Оразбаева')
+  expect(best[0]!.reasons.length).toBeGreaterThan(0)
+  expect(best[1]!.name).toContain('Ахметов')
+  expect(best[2]).toBeUndefined()
 })

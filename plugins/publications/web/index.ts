@@ -19,4 +19,9 @@ export default [
     icon: 'i-lucide-library-big',
     component: () => import('./JournalsPanel.vue'),
   }),
+  definePanel({
+    id: 'publications.help',
+    place: 'evidence-form',
+    component: () => import('./WorkHelp.vue'),
+  }),
 ]
