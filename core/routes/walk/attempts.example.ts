@@ -2,14 +2,15 @@
  * For route-walk.test.ts: how each route is asked about what belongs to Anna. `address` stands below /api; `body` is one that the route
  * accepts from whoever may, so that a refusal is about the asker and about nothing else.
  */
-import { formOf, onePagePdf } from './belongings.example.ts'
 import type { Belongings } from './belongings.example.ts'
+import { formOf, onePagePdf } from './forms.example.ts'
+import { surveys } from './survey-attempts.example.ts'
 
 export interface Attempt {
   address: string
   body?: object | FormData
 }
-type Prepared = Record<string, (ids: Belongings) => Attempt>
+export type Prepared = Record<string, (ids: Belongings) => Attempt>
 
 const participant = ({ teacher }: Belongings) => ({
   teacherId: teacher,
@@ -116,9 +117,15 @@ const evidence: Prepared = {
     address: '/approval/decisions',
     body: { items: [submitted] },
   }),
-  'GET /evidence/copies/:id': () => ({ address: '/evidence/copies/1' }),
-  'POST /evidence/copies/:id/merging': () => ({ address: '/evidence/copies/1/merging', body: {} }),
-  'POST /evidence/copies/:id/separation': () => ({ address: '/evidence/copies/1/separation', body: {} }),
+  'GET /evidence/copies/:id': ({ copies }) => ({ address: `/evidence/copies/${copies.merged.id}` }),
+  'POST /evidence/copies/:id/merging': (ids) => {
+    const { id, ...kept } = ids.copies.merged
+    return { address: `/evidence/copies/${id}/merging`, body: { ...entry(ids), ...kept, reason: 'x' } }
+  },
+  'POST /evidence/copies/:id/separation': ({ copies }) => ({
+    address: `/evidence/copies/${copies.apart.id}/separation`,
+    body: { reason: 'x' },
+  }),
   'GET /approval/queue': ({ teacher }) => ({ address: `/approval/queue?teacher=${teacher}` }),
   'GET /approval/waiting': ({ teacher }) => ({ address: `/approval/waiting?teacher=${teacher}` }),
   'POST /approval/delegations': ({ historian, account }) => ({
@@ -347,10 +354,14 @@ const plugins: Prepared = {
     body: csv('ID number,Course total (Real)\n1,70\n', { group: 'G1', dryRun: 'false' }),
   }),
   'POST teaching:/headings': () => ({ address: '/plugins/teaching/headings', body: csv('code,title\n') }),
-  'GET teaching:/import-orders/:id': () => ({ address: '/plugins/teaching/import-orders/1' }),
-  'GET teaching:/import-orders/:id/report': () => ({ address: '/plugins/teaching/import-orders/1/report' }),
-  'POST teaching:/import-orders/:id/cancellation': () => ({
-    address: '/plugins/teaching/import-orders/1/cancellation',
+  'GET teaching:/import-orders/:id': ({ importOrder }) => ({
+    address: `/plugins/teaching/import-orders/${importOrder}`,
+  }),
+  'GET teaching:/import-orders/:id/report': ({ importOrder }) => ({
+    address: `/plugins/teaching/import-orders/${importOrder}/report`,
+  }),
+  'POST teaching:/import-orders/:id/cancellation': ({ importOrder }) => ({
+    address: `/plugins/teaching/import-orders/${importOrder}/cancellation`,
   }),
   'GET teaching:/imports/:kind/template': () => ({
     address: '/plugins/teaching/imports/courses/template?format=csv',
@@ -482,4 +493,5 @@ export const attempts: Prepared = {
   ...appeals,
   ...regulations,
   ...plugins,
+  ...surveys,
 }

@@ -1,8 +1,14 @@
 /** For route-walk.test.ts: what Anna has, in core and in every plugin that has tables; entered by routes where a route makes it. */
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { findCopies } from '../../evidence/copies/find-copies.ts'
 import type { RatedUniversity } from '../rated-university.example.ts'
-import type { Owner, Walker } from './walked-university.example.ts'
+import { formOf, onePagePdf } from './forms.example.ts'
+import { idOf } from './making.example.ts'
+import type { Ask, Given, Making } from './making.example.ts'
+import { classroomOf, forecastOf, importOrderOf, teachingOf } from './plugin-belongings.example.ts'
+import { surveysOf } from './surveys.example.ts'
+import type { SurveyBelongings } from './surveys.example.ts'
 
 export interface Belongings {
   teacher: number
@@ -22,6 +28,8 @@ export interface Belongings {
   ownEvidence: number
   ownDraft: number
   ownTeacher: number
+  /** Pairs of drafts of one title: one to be merged into the first, one to be kept apart. */
+  copies: { merged: CopyOfHers; apart: CopyOfHers }
   delegation: number
   relative: number
   notice: number
@@ -33,34 +41,26 @@ export interface Belongings {
   /** Not decided, and granted. */
   request: { asked: number; granted: number }
   result: string
+  /** Not taken up yet. */
+  importOrder: number
   room: number
   device: number
   lesson: { own: number; disputed: number }
   consultation: { id: number; revision: number }
   outlook: number
+  survey: SurveyBelongings
+}
+export interface CopyOfHers {
+  id: number
+  keptId: number
+  revisions: { first: number; second: number }
 }
 
-interface Given {
-  accounts: Record<Walker | Owner, number>
-  runs: Belongings['runs']
-}
-/** Asks as an account what must succeed; answers the body. */
-type Ask = <T>(
-  account: number,
-  method: 'GET' | 'POST' | 'PUT',
-  path: string,
-  body?: object | FormData,
-) => Promise<T>
 interface Drafted {
   id: number
   revision: number
   files: { id: number }[]
 }
-interface Making extends Given {
-  there: RatedUniversity
-  ask: Ask
-}
-
 export async function belongingsIn(there: RatedUniversity, given: Given): Promise<Belongings> {
   async function ask<T>(...[account, method, path, payload]: Parameters<Ask>): Promise<T> {
     const response = await there.server.app.inject({
@@ -87,22 +87,13 @@ export async function belongingsIn(there: RatedUniversity, given: Given): Promis
     ...(await decisionsOf(making)),
     ...(await classroomOf(making)),
     result: await teachingOf(making),
+    importOrder: await importOrderOf(making),
     outlook: await forecastOf(making),
+    survey: await surveysOf(making),
   }
 }
 
-async function idOf({ there }: Making, statement: ReturnType<typeof sql<{ id: number }>>): Promise<number> {
-  return (await statement.execute(there.server.database.db)).rows[0]!.id
-}
-
-export const onePagePdf = '%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'
 const annasPdf = onePagePdf.replace('<<>>', '<</Title (Anna)>>')
-export function formOf(content: string, name: string, fields: Record<string, string> = {}): FormData {
-  const form = new FormData()
-  for (const [key, value] of Object.entries(fields)) form.append(key, value)
-  form.append('file', new Blob([content]), name)
-  return form
-}
 
 async function evidenceOf(making: Making) {
   const { ask, accounts, there } = making
@@ -112,15 +103,8 @@ async function evidenceOf(making: Making) {
       making,
       sql`select evidence_id as id from core.evidence_participant where teacher_id = ${teacher} order by 1 limit 1`,
     )
-  const enter = async (account: number, teacherId: number, title: string) =>
-    await ask<{ id: number }>(account, 'POST', '/evidence', {
-      indicator: 'methodical.mooc',
-      data: { title, platform: 'own', address: null },
-      happenedOn: '2026-02-01',
-      participants: [{ teacherId, name: 'x', role: null, share: null, affiliated: true }],
-    })
   const withFile = async (title: string) => {
-    const { id } = await enter(accounts.anna, elsewhere, title)
+    const { id } = await enter(making, accounts.anna, elsewhere, title)
     const form = formOf(annasPdf, 'annas.pdf')
     return await ask<Drafted>(accounts.anna, 'POST', `/evidence/${id}/files`, form)
   }
@@ -131,9 +115,35 @@ async function evidenceOf(making: Making) {
   return {
     evidence: await counted(elsewhere),
     ownEvidence: await counted(aigul),
-    ownDraft: (await enter(accounts.teacher, aigul, "Aigul's draft")).id,
+    copies: {
+      merged: await copyOf(making, "Anna's course to merge"),
+      apart: await copyOf(making, "Anna's course to keep apart"),
+    },
+    ownDraft: (await enter(making, accounts.teacher, aigul, "Aigul's draft")).id,
     submitted: { id: submitted.id, revision: submitted.revision },
     draft: { id: draft.id, revision: draft.revision, fileId: draft.files[0]!.id },
+  }
+}
+
+async function enter({ ask }: Making, account: number, teacherId: number, title: string) {
+  return await ask<Drafted>(account, 'POST', '/evidence', {
+    indicator: 'methodical.mooc',
+    data: { title, platform: 'own', address: null },
+    happenedOn: '2026-02-01',
+    participants: [{ teacherId, name: 'x', role: null, share: null, affiliated: true }],
+  })
+}
+
+/** Two drafts of hers with one title, as they are found at night. */
+async function copyOf(making: Making, title: string): Promise<CopyOfHers> {
+  const { accounts, there } = making
+  const first = await enter(making, accounts.anna, there.university.teachers.elsewhere, title)
+  const second = await enter(making, accounts.anna, there.university.teachers.elsewhere, title)
+  await findCopies(there.server.context)
+  return {
+    id: await idOf(making, sql`select id from core.evidence_copy where first_id = ${first.id}`),
+    keptId: first.id,
+    revisions: { first: first.revision, second: second.revision },
   }
 }
 
@@ -222,66 +232,4 @@ async function draftOf({ ask, accounts, there }: Making): Promise<{ draft: numbe
     draft: (await ask<{ id: number }>(accounts.office, 'POST', '/regulations', file)).id,
     document: next,
   }
-}
-
-async function classroomOf(making: Making) {
-  const teacher = making.there.university.teachers.elsewhere
-  const room = await idOf(
-    making,
-    sql`insert into plugin_classroom.room (code, name) values ('301', '301') returning id`,
-  )
-  const lesson = (key: string) =>
-    idOf(
-      making,
-      sql`insert into plugin_classroom.lesson
-        (source, source_key, room_id, teacher_id, subject, kind, starts_at, ends_at, weekday, hour)
-        values ('walk', ${key}, ${room}, ${teacher}, 'History', 'lecture', '2026-06-29T05:00:00Z', '2026-06-29T05:50:00Z', 1, 10)
-        returning id`,
-    )
-  const [own, disputed] = [await lesson('a'), await lesson('b')]
-  const dispute = { reason: 'the room was locked' }
-  await making.ask(making.accounts.anna, 'POST', `/plugins/classroom/lessons/${disputed}/dispute`, dispute)
-  return {
-    room,
-    lesson: { own, disputed },
-    device: await idOf(
-      making,
-      sql`insert into plugin_classroom.device (name, type, interval_seconds, provisioned_at)
-        values ('r301', 'ustaz', 60, '2026-01-01') returning id`,
-    ),
-  }
-}
-
-/** Address of one result of hers: teacher, course, year and term. */
-async function teachingOf(making: Making): Promise<string> {
-  const teacher = making.there.university.teachers.elsewhere
-  const course = await idOf(
-    making,
-    sql`insert into plugin_teaching.course (code, title) values ('H1', 'Anna''s history') returning id`,
-  )
-  await sql`insert into plugin_teaching.course_result (teacher_id, course_id, year, term, ended_on, groups, enrolled, graded, passed,
-      good, excellent, attempts_known, retaken, attendance_known, attended, used, mean, norm_students, norm_groups)
-    values (${teacher}, ${course}, 2025, 1, '2026-01-20', 1, 20, 20, 18, 9, 4, 0, 0, 0, 0, 0, 71.5, 0, 0)`.execute(
-    making.there.server.database.db,
-  )
-  return `${teacher}/${course}/2025/1`
-}
-
-async function forecastOf(making: Making): Promise<number> {
-  const teacher = making.there.university.teachers.elsewhere
-  const outlook = await idOf(
-    making,
-    sql`insert into plugin_forecast.outlook (run_id, regulation_code, made_at, periods, horizon, backend, seed, seconds)
-      values (${making.runs.run}, 'example-methodical-mooc', now(), '[{"from": "2025-09-01", "to": "2026-08-31", "runId": 1}]', 1, 'cpu', 1, 1)
-      returning id`,
-  )
-  const { db } = making.there.server.database
-  await sql`insert into plugin_forecast.outlook_measure (outlook_id, measure, place) values (${outlook}, 'total', 0)`.execute(
-    db,
-  )
-  await sql`insert into plugin_forecast.outlook_subject (outlook_id, measure, kind, subject_id, unit_id, past, periods, basis, mean,
-      lower80, upper80, lower95, upper95, change)
-    values (${outlook}, 'total', 'teacher', ${teacher}, ${making.there.university.units.history}, '{15}', 1, 'peers', '{16}',
-      '{12}', '{20}', '{10}', '{22}', 1)`.execute(db)
-  return outlook
 }

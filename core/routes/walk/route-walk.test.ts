@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isAction, isOpen } from '../../access/rights.ts'
+import { isAction, isAnonymous, isOpen } from '../../access/rights.ts'
 import type { RouteDefinition } from '../../contract/route.ts'
 import { loadListedPlugins } from '../../plugins/plugin-list.ts'
 import { coreRoutes } from '../index.ts'
 import { sessionRoutes } from '../session/index.ts'
 import { attempts } from './attempts.example.ts'
+import { linkAttempts } from './survey-attempts.example.ts'
 import { table } from './table.example.ts'
 import { createWalkedUniversity, walkers } from './walked-university.example.ts'
 import type { Owner, WalkedUniversity, Walker } from './walked-university.example.ts'
@@ -33,16 +33,21 @@ const aboutTheAsker = [
   'POST /privacy/requests',
 ]
 
-/** Plugins whose own test holds a table of all their routes against every role. */
-const walkedByThemselves = new Map([['surveys', 'plugins/surveys/rights.test.ts']])
-
-async function ask(attempt: string, account: number | null): Promise<LightMyRequestResponse> {
+async function ask(
+  attempt: string,
+  account: number | null,
+  prepared = attempts[attempt]!,
+): Promise<LightMyRequestResponse> {
   const [method] = attempt.split(' ')
-  const { address, body } = attempts[attempt]!(walked.ids)
+  const { address, body } = prepared(walked.ids)
   return await walked.there.server.app.inject({
     method: method as 'GET',
     url: `/api${address}`,
-    headers: { 'accept-language': 'en', ...(account === null ? {} : { 'x-ustaz-account': String(account) }) },
+    headers: {
+      'accept-language': 'en',
+      'x-ustaz-request': '1',
+      ...(account === null ? {} : { 'x-ustaz-account': String(account) }),
+    },
     ...(body === undefined ? {} : { payload: body }),
   })
 }
@@ -70,19 +75,18 @@ describe('the table', () => {
   const names = rows.map(({ attempt }) => attempt)
 
   test('has every route that takes an id or a code, and every one that changes something, of core and of all plugins', async () => {
-    for (const path of walkedByThemselves.values())
-      expect(await readFile(new URL(`../../../${path}`, import.meta.url), 'utf8')).toContain(
-        'the table has every route',
-      )
-    const plugins = (await loadListedPlugins())
-      .flatMap(({ definition }) => definition ?? [])
-      .filter(({ id }) => !walkedByThemselves.has(id))
-    const all = [
+    const plugins = (await loadListedPlugins()).flatMap(({ definition }) => definition ?? [])
+    const routes = [
       ...[...coreRoutes, ...sessionRoutes].map(({ route }) => ({ name: nameOf(route), route })),
       ...plugins.flatMap(({ id, routes = [] }) =>
         routes.map(({ route }) => ({ name: nameOf(route, `${id}:`), route })),
       ),
-    ].filter(({ route }) => !(isAction(route.action) && isOpen(route.action)))
+    ]
+    const isForNobody = ({ route }: (typeof routes)[number]) =>
+      isAction(route.action) && isAnonymous(route.action)
+    const byLink = new Set(linkAttempts.map(({ route }) => route))
+    expect(routes.filter(isForNobody).map(({ name }) => name)).toEqual([...byLink])
+    const all = routes.filter(({ route }) => !(isAction(route.action) && isOpen(route.action)))
     const walkable = all.filter(({ route }) => takesId(route) || route.method !== 'GET')
     const known = [...names.map((name) => name.split(',')[0]!), ...aboutTheAsker]
     const forgotten = walkable.filter(({ name }) => !known.includes(name))
@@ -121,6 +125,19 @@ describe.each(rows)('$attempt', ({ attempt, cells }) => {
     const changed = [...after].filter(([name, digest]) => before.get(name) !== digest)
     expect(changed.map(([name]) => name)).toEqual([])
   })
+})
+
+describe('without an account, by a link', () => {
+  test.each(linkAttempts)(
+    '$route with $with gives nothing of hers, changes nothing, and is the same for all',
+    async ({ route, attempt, status }) => {
+      const before = await walked.readTables()
+      const accounts = [null, ...walkers.map((walker) => walked.accounts[walker])]
+      for (const account of accounts) expect(cellOf(await ask(route, account, attempt))).toBe(String(status))
+      const after = await walked.readTables()
+      expect([...after].filter(([name, digest]) => before.get(name) !== digest)).toEqual([])
+    },
+  )
 })
 
 describe('whoever may gets through with the same request', () => {

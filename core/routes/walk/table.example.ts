@@ -38,9 +38,9 @@ POST /evidence/:id/moves                                       | 403    404     
 POST /evidence/:id/moves, reopened                             | 403    404     404  404  404      403        403           403        may    | historian 200
 POST /evidence/:id/moves, approved                             | 403    404     404  404  404      403        403           403        may    | historian 200
 POST /approval/decisions                                       | 403    none    none none none     403        403           403        may    | historian 200
-GET /evidence/copies/:id                                       | 403    403     403  403  404      403        403           403        404    | office 404
-POST /evidence/copies/:id/merging                              | 403    403     403  403  400      403        403           403        may    | office 400
-POST /evidence/copies/:id/separation                           | 403    403     403  403  400      403        403           403        may    | office 400
+GET /evidence/copies/:id                                       | 403    403     403  403  404      403        403           403        hers   | office 200
+POST /evidence/copies/:id/merging                              | 403    403     403  403  404      403        403           403        may    | office 200
+POST /evidence/copies/:id/separation                           | 403    403     403  403  404      403        403           403        may    | office 200
 GET /approval/queue                                            | 403    none    none none none     403        403           403        none   | historian 200
 GET /approval/waiting                                          | 403    403     403  403  403      403        403           hers       hers   | reviewer 200
 POST /approval/delegations                                     | 403    403     403  403  403      403        403           403        may    | historian 200
@@ -130,8 +130,8 @@ POST teaching:/results/:teacher/:course/:year/:term/review     | 403    403     
 POST teaching:/imports/:kind                                   | 403    403     403  403  403      403        403           403        may    | office 200
 POST teaching:/moodle                                          | 403    403     403  403  403      403        403           403        may    | office 200
 POST teaching:/headings                                        | 403    403     403  403  403      403        403           403        may    | office 200
-GET teaching:/import-orders/:id                                | 403    403     403  403  403      403        403           403        404    | office 200
-GET teaching:/import-orders/:id/report                         | 403    403     403  403  403      403        403           403        404    | office 409
+GET teaching:/import-orders/:id                                | 403    403     403  403  403      403        403           403        hers   | office 200
+GET teaching:/import-orders/:id/report                         | 403    403     403  403  403      403        403           403        409    | office 409
 POST teaching:/import-orders/:id/cancellation                  | 403    403     403  403  403      403        403           403        may    | office 200
 GET teaching:/imports/:kind/template                           | 403    403     403  403  403      403        403           403        none   | office 200
 GET classroom:/rooms/:id/day                                   | 403    none    none none none     none       none          none       none   | anna 200
@@ -164,4 +164,25 @@ POST forecast:/sorting/answers                                 | 403    none    
 POST forecast:/sorting/learn                                   | 403    403     403  403  403      403        may           403        403    | administrator 204
 GET forecast:/sorting/entries/:id/remarks                      | 403    404     404  404  404      403        403           none       none   | office 200
 GET forecast:/teachers/:teacherId                              | 403    none    none none 403      403        403           hers       hers   | anna 200
+POST surveys:/questionnaires                                   | 403    403     403  403  403      403        403           403        may    | office 200
+GET surveys:/versions/:id                                      | 403    403     403  403  403      403        403           hers       hers   | management 200
+PUT surveys:/versions/:id                                      | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/questionnaires/:id/versions                      | 403    403     403  403  403      403        403           403        may    | office 200
+GET surveys:/campaigns/:id                                     | 403    403     403  403  403      403        403           hers       hers   | management 200
+POST surveys:/campaigns                                        | 403    403     403  403  403      403        403           403        may    | office 200
+PUT surveys:/campaigns/:id                                     | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/campaigns/:id/release                            | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/campaigns/:id/closing                            | 403    403     403  403  403      403        403           403        may    | office 200
+GET surveys:/campaigns/:id/groups                              | 403    403     403  403  403      403        403           hers       hers   | management 200
+POST surveys:/campaigns/:id/groups                             | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/campaigns/:id/sheets                             | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/campaigns/:id/invitations                        | 403    403     403  403  403      403        403           403        may    | office 200
+GET surveys:/closed                                            | 403    none    none none 403      403        403           hers       hers   | anna 200
+GET surveys:/closed/:id/results                                | 403    none    none none 403      403        403           hers       hers   | anna 200
+GET surveys:/closed/:id/results, not over                      | 403    none    none none 403      403        403           none       none   | anna 200
+GET surveys:/closed/:id/results/:teacher                       | 403    404     404  404  403      403        403           hers       hers   | anna 200
+GET surveys:/closed/:id/results/:teacher, not over             | 403    404     404  404  403      403        403           404        404    | anna 404
+GET surveys:/closed/:id/remarks                                | 403    none    none 403  403      403        403           403        403    | anna 200
+GET surveys:/remarks                                           | 403    403     403  403  403      403        403           403        hers   | office 200
+POST surveys:/remarks/:id                                      | 403    403     403  403  403      403        403           403        may    | office 200
 `

@@ -9,8 +9,9 @@ import type { CoreTables } from '../../database/tables.ts'
 import { publishExample } from '../../publication/example-publication.ts'
 import { createRatedUniversity } from '../rated-university.example.ts'
 import type { RatedUniversity } from '../rated-university.example.ts'
-import { belongingsIn, formOf } from './belongings.example.ts'
+import { belongingsIn } from './belongings.example.ts'
 import type { Belongings } from './belongings.example.ts'
+import { formOf } from './forms.example.ts'
 
 /** Who walks: in the order of the columns of the table. */
 export const walkers = [
