@@ -163,8 +163,8 @@ export const campaignSchema = campaignBody.extend({
   teachers: z.int(),
   /** Who may answer. */
   students: z.int(),
-  /** Links that were given out. */
-  invited: z.int(),
+  /** Links that were given out; null: the campaign is closed, and they are forgotten. */
+  invited: z.int().nullable(),
   /** Answers, in whole steps of the threshold; null: there are none to tell yet. */
   answers: z.int().nullable(),
 })
@@ -264,7 +264,7 @@ export const groupSchema = z.object({
       teacherId: z.int(),
       teacher: z.string(),
       students: z.int(),
-      invited: z.int(),
+      invited: z.int().nullable(),
       /** In whole steps of the threshold; after the end, too. */
       answers: z.int().nullable(),
     }),

@@ -3,14 +3,14 @@ import { createTestApp, createTestUniversity } from '@ustaz/core/testing'
 import type { TestAccount, TestApp, TestTeacher, TestUniversity } from '@ustaz/core/testing'
 import type { RouteDefinition } from '@ustaz/core/contract'
 import type { Kysely } from 'kysely'
-import { makeToken } from './answers/tokens.ts'
 import { createCampaign, releaseCampaign } from './campaigns/change-campaign.ts'
-import { issueTokens, lockCells } from './campaigns/issue-tokens.ts'
 import plugin from './index.ts'
 import type { Question, Words } from './questions/question.ts'
 import { createQuestionnaire } from './questions/questionnaires.ts'
 import { closeCampaigns } from './results/close-campaigns.ts'
 import type { SurveyTables } from './tables.ts'
+
+export { giveOut } from './test-links.ts'
 
 export const words = (text: string): Words => ({ kk: text, ru: text, en: text })
 
@@ -133,16 +133,6 @@ export async function openCampaign(
     .execute()
   await releaseCampaign(context, id)
   return id
-}
-
-/** Links for everybody of a group: as many tokens as there are students, of its first cell. */
-export async function giveOut({ tables }: TestSurveys, campaignId: number, group: string): Promise<string[]> {
-  return await tables.transaction().execute(async (trx) => {
-    const [cell] = await lockCells(trx, campaignId, [group])
-    const tokens = Array.from({ length: cell!.students }, makeToken)
-    await issueTokens(trx, new Map([[cell!, tokens]]), 'paper')
-    return tokens
-  })
 }
 
 /** Works results out as if it were the day after the end. */

@@ -61,7 +61,8 @@ async function readRows(db: Database, where: RawBuilder<unknown>): Promise<Row[]
     select c.id, c.title, c.version_id as "versionId", c.period_from as "periodFrom", c.period_to as "periodTo",
       c.opens_at as "opensAt", c.closes_at as "closesAt", c.released_at as "releasedAt", c.closed_at as "closedAt", c.threshold,
       json_build_object('code', q.code, 'number', v.number) as questionnaire,
-      cells.cells::integer, cells.teachers::integer, cells.students::integer, invited.invited::integer,
+      cells.cells::integer, cells.teachers::integer, cells.students::integer,
+      case when c.closed_at is null then invited.invited::integer end as invited,
       ${inSteps(answers, sql`c.threshold`)} as answers
     from plugin_surveys.campaign c
     join plugin_surveys.questionnaire_version v on v.id = c.version_id

@@ -106,6 +106,18 @@ test('after the end, links are unknown', async () => {
   expect(sent).toMatchObject({ status: 404 })
 })
 
+test('after the end nobody knows how many links were given out, which is not none', async () => {
+  const told = (await server.ask('office', contract.getCampaign, { id: campaign })).json<{
+    invited: unknown
+  }>()
+  expect(told.invited).toBeNull()
+  const groups = (await server.ask('office', contract.listGroups, { id: campaign })).json<{
+    items: { cells: { invited: unknown; answers: unknown }[] }[]
+  }>()
+  expect(groups.items).toHaveLength(5)
+  for (const { cells } of groups.items) expect(cells).toMatchObject([{ invited: null, answers: null }])
+})
+
 test('a teacher sees the own result with the years, a head those of the unit, and nobody more', async () => {
   const seen = async (account: 'aigul' | 'elsewhere' | 'head' | 'office') =>
     (await server.ask(account, contract.listResults, { id: campaign }))
