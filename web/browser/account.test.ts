@@ -81,7 +81,7 @@ describe('API tokens', () => {
       const tokens = page.getByRole('region', { name: 'API tokens' })
       await tokens.getByText('There are no tokens.').waitFor()
       await tokens.getByRole('button', { name: 'New token' }).click()
-      await tokens.getByLabel(/^Name/).fill('Statistics')
+      await tokens.getByRole('textbox', { name: /^Name/ }).fill('Statistics')
       await tokens.getByLabel('Valid for').selectOption('7 days')
       expect(await tokens.getByLabel('Start a run').count()).toBe(0)
       await tokens.getByLabel('See runs and what is published of them').check()
