@@ -69,6 +69,21 @@ test('two entries with one title in which a teacher takes part in both are a pai
   ])
 })
 
+test('what is done again with the same name is no copy: dates more than a month apart, also when they are moved there later', async () => {
+  const { enterWork, context } = approval
+  const on = (happenedOn: string) => enterWork({ ...title('Accreditation of the programme'), happenedOn })
+  const first = await on('2025-03-01')
+  await on('2026-03-01')
+  expect(await findCopies(context)).toBe(0)
+  const near = await on('2025-04-01')
+  expect(await findCopies(context)).toBe(1)
+  const listed = async () => (await pairs('office')).filter((pair) => pair.first.id === first.id)
+  expect(await listed()).toMatchObject([{ second: { id: near.id } }])
+  await sql`update core.evidence set happened_on = '2025-04-02' where id = ${near.id}`.execute(context.db)
+  expect(await findCopies(context)).toBe(0)
+  expect(await listed()).toEqual([])
+})
+
 test('the one that stays gets the files, the participants and what was chosen of the other; history and log say so', async () => {
   const pair = await pairOf('Algebra')
   const { context, upload, as, university } = approval

@@ -19,10 +19,15 @@ interface Candidate {
 
 const batch = 500
 const titleOf = (table: string) => lettersOf(sql.ref(`${table}.title`))
+/** What is done again with the same name (each year's accreditation, each council) is no copy; days between two dates that may be one. */
+const nearDays = 31
+const near = sql<boolean>`coalesce(abs(a.happened_on - b.happened_on) <= ${sql.lit(nearDays)}, true)`
+const comparingOf = ({ host }: Pick<Context, 'host'>) =>
+  host.evidenceKinds().flatMap(({ indicator, kind }) => (kind.compare === undefined ? [] : [indicator]))
 
 /**
  * Finds pairs of entries with one title that may be one work and were entered before it was noticed: what the kind says of the two, and
- * where a kind does not compare, `perhaps` if a teacher takes part in both. Pairs are compared once, and again after either was
+ * where a kind does not compare, `perhaps` if a teacher takes part in both and their dates are near, or one has none. Pairs are compared once, and again after either was
  * changed; what a person decided stays. Done twice it changes nothing. Answers how many were compared.
  */
 export async function findCopies(context: Context): Promise<number> {
@@ -38,20 +43,18 @@ export async function findCopies(context: Context): Promise<number> {
   }
 }
 
-/** Pairs that nobody decided about and whose titles agree no longer. */
-async function dropOther({ db }: Context): Promise<void> {
+/** Pairs that nobody decided about and whose titles agree no longer, or whose dates are not near any more. */
+async function dropOther(context: Context): Promise<void> {
   await sql`delete from core.evidence_copy c using core.evidence a, core.evidence b
-    where a.id = c.first_id and b.id = c.second_id and c.decision is null and ${titleOf('a')} <> ${titleOf('b')}`.execute(
-    db,
-  )
+    where a.id = c.first_id and b.id = c.second_id and c.decision is null and (${titleOf('a')} <> ${titleOf('b')}
+      or a.indicator <> all(${comparingOf(context)}::text[]) and not ${near})`.execute(context.db)
 }
 
 /** In the order of their ids, behind the last one; found by the index of titles. */
 async function nextCandidates(
-  { db, host }: Context,
+  context: Context,
   { firstId, secondId }: Pick<Candidate, 'firstId' | 'secondId'>,
 ): Promise<Candidate[]> {
-  const comparing = host.evidenceKinds().filter(({ kind }) => kind.compare !== undefined)
   const { rows } = await sql<Candidate>`
     select a.id as "firstId", b.id as "secondId", a.indicator, a.revision as "firstRevision", b.revision as "secondRevision",
       a.data as first, b.data as second
@@ -60,10 +63,10 @@ async function nextCandidates(
     left join core.evidence_copy c on c.first_id = a.id and c.second_id = b.id
     where a.state <> 'rejected' and ${titleOf('a')} <> '' and (a.id, b.id) > (${firstId}, ${secondId}) and a.id >= ${firstId}
       and (c.id is null or c.decision is null and (c.first_revision, c.second_revision) <> (a.revision, b.revision))
-      and (a.indicator = any(${comparing.map(({ indicator }) => indicator)}::text[]) or exists (
+      and (a.indicator = any(${comparingOf(context)}::text[]) or ${near} and exists (
         select from core.evidence_participant p join core.evidence_participant q on q.teacher_id = p.teacher_id
         where p.evidence_id = a.id and q.evidence_id = b.id))
-    order by a.id, b.id limit ${batch}`.execute(db)
+    order by a.id, b.id limit ${batch}`.execute(context.db)
   return rows
 }
 
