@@ -107,7 +107,7 @@ export const workSchema = z.object({
   issue: unknownText,
   pages: unknownText.describe('pages as printed, or the article number'),
   publisher: unknownText,
-  language: unknownText.describe('BCP 47 tag where the source gives one'),
+  language: unknownText.meta({ description: 'BCP 47 tag where the source gives one', code: true }),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

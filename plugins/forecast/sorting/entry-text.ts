@@ -1,6 +1,9 @@
 type Schema = Record<string, unknown>
 
-/** What a form asks for in words of one's own, what it lets one choose, and what numbers it takes; fields that are not asked for are left out. */
+/**
+ * What a form asks for in words of one's own, what it lets one choose (from a list, or as a code of an open list such as a language), and what
+ * numbers it takes; fields that are not asked for are left out.
+ */
 export interface FieldsOfKind {
   texts: string[]
   choices: string[]
@@ -14,7 +17,7 @@ export function fieldsOf(schema: Schema): FieldsOfKind {
     const given = asSchema(property)
     if (given['hidden'] === true) continue
     const inner = withoutNull(given)
-    if (Array.isArray(inner['enum'])) fields.choices.push(name)
+    if (Array.isArray(inner['enum']) || given['code'] === true) fields.choices.push(name)
     else if (inner['type'] === 'number' || inner['type'] === 'integer') fields.numbers.push(name)
     else if (isText(inner) || (inner['type'] === 'array' && isText(asSchema(inner['items']))))
       fields.texts.push(name)

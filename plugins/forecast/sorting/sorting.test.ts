@@ -156,6 +156,7 @@ describe('what a form asks', () => {
       title: { type: 'string' },
       type: { enum: ['a', 'b'] },
       level: { anyOf: [{ enum: ['x'], type: 'string' }, { type: 'null' }] },
+      language: { anyOf: [{ type: 'string' }, { type: 'null' }], code: true },
       pages: { type: 'integer' },
       students: { type: 'array', items: { type: 'string' } },
       day: { type: 'string', format: 'date' },
@@ -165,7 +166,7 @@ describe('what a form asks', () => {
   test('is sorted into words, choices and numbers', () => {
     expect(fieldsOf(schema)).toEqual({
       texts: ['title', 'students'],
-      choices: ['type', 'level'],
+      choices: ['type', 'level', 'language'],
       numbers: ['pages'],
     })
   })
