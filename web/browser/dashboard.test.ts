@@ -214,7 +214,7 @@ describe('entering work', { timeout: minutes }, () => {
     await head.page.getByRole('button', { name: 'Return' }).click()
     await head.page.getByLabel('What is to be corrected?').fill('The title page is missing')
     await head.page.locator('form').getByRole('button', { name: 'Return' }).click()
-    await head.page.getByText('The title page is missing').waitFor()
+    await head.page.getByText('The title page is missing', { exact: true }).waitFor()
   })
 
   test('publications are read from a file, a person says who an author is, and only then are they entered', async () => {
