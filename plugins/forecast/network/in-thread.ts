@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads'
 
 /**
  * Runs a module that posts one message in a thread of its own, so that the event loop stays free for requests and heartbeats; `input` is its
- * `workerData`. `signal` ends it early. Rejects with what the thread threw, or when it ended without a message.
+ * `workerData`. `signal` ends it early, and so does the end of the process, which does not wait for it. Rejects with what the thread threw, or when it ended without a message.
  */
 export async function inThread<Output>(module: URL, input: unknown, signal: AbortSignal): Promise<Output> {
   signal.throwIfAborted()
   const thread = new Worker(module, { workerData: input })
+  thread.unref()
   const stop = () => void thread.terminate()
   signal.addEventListener('abort', stop, { once: true })
   try {
