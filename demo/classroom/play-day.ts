@@ -24,21 +24,26 @@ export async function playDay(context: AppContext): Promise<{ stop(): Promise<vo
     for (const { topic, payload } of messagesOf(device, roomAt(room, at), { at, sequence }))
       await client.publishAsync(topic, payload, { qos: 1 })
   }
-  for (const room of rooms) {
-    // Numbers go on from start to start, so that none of them is taken for one of an earlier day.
-    for (let at = Date.now() - keptMs, step = 0; at < Date.now() - keptEveryMs; at += keptEveryMs, step++)
-      await report(room, at, begun * 1000 + step)
+  let isStopped = false
+  const warn = (error: unknown) => {
+    if (!isStopped) context.log.warn(`simulator: ${error instanceof Error ? error.message : String(error)}`)
   }
+  const bringKept = async (room: PlayedRoom) => {
+    // Numbers go on from start to start, so that none of them is taken for one of an earlier day.
+    for (let at = Date.now() - keptMs, step = 0; at < Date.now() - keptEveryMs; at += keptEveryMs, step++) {
+      if (isStopped) return
+      await report(room, at, begun * 1000 + step)
+    }
+  }
+  for (const room of rooms) bringKept(room).catch(warn)
   let step = Math.ceil(keptMs / keptEveryMs)
   const timer = setInterval(() => {
     const sequence = begun * 1000 + step++
-    for (const room of rooms)
-      report(room, Date.now(), sequence).catch((error: unknown) => {
-        context.log.warn(`simulator: ${error instanceof Error ? error.message : String(error)}`)
-      })
+    for (const room of rooms) report(room, Date.now(), sequence).catch(warn)
   }, everyMs)
   return {
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await client.endAsync(true)
     },
