@@ -28,7 +28,9 @@ const { values } = parseArgs({
 })
 const seed = z.coerce.number().int().parse(values.seed)
 const backend = await loadBackend()
-console.log(`machine: ${cpus().length} cores, ${cpus()[0]?.model ?? ''}; Node ${process.version}; backend ${backend.name}`)
+console.log(
+  `machine: ${cpus().length} cores, ${cpus()[0]?.model ?? ''}; Node ${process.version}; backend ${backend.name}`,
+)
 
 const tasks = values.csv ? [{ task: 'label', labelled: readTexts(values.csv) }] : await demonstration()
 const rows = tasks.flatMap(({ task, labelled }) => {
@@ -46,7 +48,9 @@ const rows = tasks.flatMap(({ task, labelled }) => {
   return [{ task, classes: classes.length, threshold, ...card }]
 })
 const offered = rows.filter(({ threshold }) => threshold !== null)
-console.log(`${rows.length} tasks learned, ${offered.length} offered; ${Math.round(process.memoryUsage.rss() / 1e6)} MB`)
+console.log(
+  `${rows.length} tasks learned, ${offered.length} offered; ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
+)
 console.log(JSON.stringify({ bench: 'sorting', rows }))
 
 function readTexts(file: string): Labelled[] {
