@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
-import type { AppealChangeTable, CoreTables } from '../database/tables.ts'
+import type { AppealChangeTable } from '../database/tables/appeals.ts'
+import type { CoreTables } from '../database/tables.ts'
 
 /** Adds a line to the history of an appeal, in the same transaction as the change itself; answers its id. */
 export async function recordChange(

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { CoreTables, EvidenceTurnTable } from '../database/tables.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { EvidenceTurnTable } from '../database/tables/approval.ts'
 import { sits } from './seats.ts'
 import type { Seat } from './seats.ts'
 

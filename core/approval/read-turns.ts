@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { EvidenceStage } from '../contract/resources/evidence.ts'
 import type { LocalizedText } from '../contract/text.ts'
-import type { CoreTables, EvidenceTurnTable } from '../database/tables.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { EvidenceTurnTable } from '../database/tables/approval.ts'
 import { rolesOfHolder } from './seats.ts'
 
 export type ReadTurn = EvidenceStage['turns'][number] & { stage: string }

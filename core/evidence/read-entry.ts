@@ -1,6 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
 import { UstazError } from '../contract/problem.ts'
-import type { EvidenceFileTable, EvidenceParticipantTable, EvidenceTable } from '../database/tables.ts'
+import type {
+  EvidenceFileTable,
+  EvidenceParticipantTable,
+  EvidenceTable,
+} from '../database/tables/evidence.ts'
 import type { CoreTables } from '../database/tables.ts'
 
 /** One evidence with everything that belongs to it, but its history. */

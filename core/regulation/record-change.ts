@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
-import type { CoreTables, RegulationChangeTable } from '../database/tables.ts'
+import type { CoreTables } from '../database/tables.ts'
+import type { RegulationChangeTable } from '../database/tables/regulations.ts'
 import type { AcceptedWarning } from '../contract/resources/regulations.ts'
 
 export interface VersionChange {
