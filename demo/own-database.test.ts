@@ -98,6 +98,7 @@ test('300 teachers rate as they would in life', { timeout: minutes }, async () =
     database.db,
   )
   expect(reasons.map(({ code }) => code)).toEqual([
+    'area-empty',
     'eligibility-unknown',
     'position-unknown',
     'rate-too-low',

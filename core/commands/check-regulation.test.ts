@@ -54,8 +54,9 @@ test('a worked example that does not come out fails the check, and says what cam
             indicator: 'methodical.discipline-package',
             data: { discipline: 'Algebra', programme: '6B06101' },
           },
+          { indicator: 'surveys.rating', data: { shrunken: 0 } },
         ],
-        expect: { criteria: { '1.1.1': 100 }, total: -399 },
+        expect: { criteria: { '1.1.1': 100 }, total: -349 },
       },
     ],
   }
@@ -65,7 +66,7 @@ test('a worked example that does not come out fails the check, and says what cam
     'ru',
   )
   expect(status).toBe(1)
-  expect(out).toMatch(/^ОШИБКА .*«a package of one discipline», A: total = -400, а в примере -399/m)
+  expect(out).toMatch(/^ОШИБКА .*«a package of one discipline», A: total = -350, а в примере -349/m)
   expect(out).not.toContain('1.1.1 =')
 }, 60_000)
 

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
-import type { EvidenceKind } from '../plugin/definition.ts'
+import type { EvidenceKind, Indicator } from '../plugin/definition.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { AnyPlugin } from '../plugins/load-plugins.ts'
 import { loadListedPlugins } from '../plugins/plugin-list.ts'
 import { checkDocument } from './check-document.ts'
 import type { Supply } from './check/supply.ts'
 import { parseRegulation } from './parse-document.ts'
-import { supplyOfKind } from './read-supply.ts'
+import { supplyOfIndicator, supplyOfKind } from './read-supply.ts'
 
 const folder = new URL('../../regulations/', import.meta.url)
 const read = async (name: string) => await readFile(new URL(name, folder), 'utf8')
@@ -24,13 +24,18 @@ const plugins = (await loadListedPlugins()).flatMap(({ definition }): AnyPlugin[
 const kinds = new Map<string, EvidenceKind<never>>(
   plugins.flatMap(({ id, evidence = [] }) => evidence.map((kind) => [`${id}.${kind.kind}`, kind] as const)),
 )
+const indicators = new Map<string, Indicator<never>>(
+  plugins.flatMap(({ id, indicators: own = [] }) => own.map((one) => [`${id}.${one.id}`, one] as const)),
+)
 const weightings = new Map<string, Weighting>(
   plugins.flatMap(({ id, weightings: own = [] }) => own.map((one) => [`${id}.${one.id}`, one] as const)),
 )
 const supply: Supply = {
   indicator(id) {
     const kind = kinds.get(id)
-    return kind ? supplyOfKind(kind) : null
+    if (kind) return supplyOfKind(kind)
+    const indicator = indicators.get(id)
+    return indicator ? supplyOfIndicator(indicator) : null
   },
   weighting: (id) => weightings.get(id) ?? null,
   pointsFunction: () => null,
@@ -67,8 +72,8 @@ test.each(documents)('$name: every criterion says in three languages which docum
   expect(one.document.criteria.filter(({ demands }) => demands === null).map(({ id }) => id)).toEqual([])
 })
 
-// Codes of table 1 in the order of the source (KpiIndicatorSeeder.php @5fc7e2cb, entity_type teacher).
-test('every row of table 1 is there, and no other', () => {
+// Codes of table 1 in the order of the source (KpiIndicatorSeeder.php @5fc7e2cb, entity_type teacher). K5 is no row of it but stands in the formula.
+test('every row of table 1 is there and the survey of students, and no other', () => {
   const rows = [
     ...['1.1.1', '1.1.2', '1.1.3', '1.1.4', '1.1.5', '1.1.6', '1.1.7'],
     ...[
@@ -89,7 +94,7 @@ test('every row of table 1 is there, and no other', () => {
     ...['2.3.1', '2.3.2', '2.4.1', '2.4.2', '2.4.3', '2.4.4', '2.4.5', '2.5.1', '2.5.2'],
     ...['2.6.1', '2.6.2', '2.6.3', '2.6.4', '2.6.5', '2.6.6', '2.7.1', '2.7.2'],
     ...['3.1.1', '3.1.2', '3.1.3', '3.1.4', '3.2.1', '3.2.2', '3.3', '3.4', '3.5'],
-    ...['4.1.1', '4.1.1b', '4.1.2', '4.2.1'],
+    ...['4.1.1', '4.1.1b', '4.1.2', '4.2.1', 'K5'],
   ]
   expect(rowsOf(documentOf('kazutb-teacher.yaml'))).toEqual(rows)
 })
@@ -152,10 +157,15 @@ test.each(documents)('$name: every criterion has a worked example, and every exa
   expect([...new Set(expected)].sort()).toEqual([...ids].sort())
 })
 
-test('the facts of the examples are entries that the kinds take', () => {
+test('the facts of the examples are entries that the kinds take, and what the indicators count', () => {
   const people = documents.flatMap((one) => one.document.examples.flatMap((example) => example.people))
   const refused = people.flatMap(({ name, facts }) =>
     facts.flatMap(({ indicator, data, enriched, role }) => {
+      const counted = indicators.get(indicator)
+      if (counted) {
+        const faults = counted.attributes.safeParse(data).error?.issues ?? []
+        return faults.map(({ message }) => `${name}: ${message}`)
+      }
       const kind = kinds.get(indicator)
       if (!kind) return [`${name}: ${indicator} is not there`]
       const added = kind.enrichedAttributes?.partial().strict() ?? z.strictObject({})

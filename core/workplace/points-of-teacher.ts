@@ -56,13 +56,13 @@ export async function pointsOfTeacher<Names>(
     findFunction: (id) => host.pointsFunction(id),
     kindsOf: (indicator): ValueKinds | null => {
       const supplied = supply.indicator(indicator)
-      return (
-        supplied && {
-          typeOf: (name) => kindOfValue(supplied, name)?.type ?? null,
-          choicesOf: (name) => kindOfValue(supplied, name)?.choices ?? null,
-          firstRole: supplied.roles[0] ?? null,
-        }
-      )
+      // What is counted by a plugin (a survey, grades) nobody can enter one more of.
+      if (supplied?.source !== 'evidence') return null
+      return {
+        typeOf: (name) => kindOfValue(supplied, name)?.type ?? null,
+        choicesOf: (name) => kindOfValue(supplied, name)?.choices ?? null,
+        firstRole: supplied.roles[0] ?? null,
+      }
     },
   }
   const points = await previewPoints(db, order, readNames)

@@ -8,18 +8,17 @@ import { createQuestionnaire } from '../../plugins/surveys/questions/questionnai
 import { readAnswer } from '../../plugins/surveys/questions/read-answer.ts'
 import { closeCampaigns } from '../../plugins/surveys/results/close-campaigns.ts'
 import type { SurveyTables, WrittenText } from '../../plugins/surveys/tables.ts'
-import { lastYear, periodOf } from '../academic-years.ts'
+import { academicYears, lastYear, periodOf } from '../academic-years.ts'
 import { Random } from '../random.ts'
 import { inventAnswer } from '../surveys/invent-answers.ts'
 import { questions } from '../surveys/questions.ts'
 
 type Context = PluginContext<SurveyTables>
 
-const closedYears = [lastYear - 2, lastYear - 1, lastYear]
 const dayMs = 24 * 3600 * 1000
 const courses = ['Algebra', 'Databases', 'Materials', 'Ecology', 'History', 'Physics']
 
-/** Surveys of three years with results, and one that is open now; where there are any, they stay. */
+/** Surveys of every rated year with results, and one that is open now; where there are any, they stay. */
 export async function loadSurveys({ host, now }: AppContext, seed: string): Promise<void> {
   const context = host.contextOf('surveys') as unknown as Context
   if (await context.db.selectFrom('campaign').select('id').limit(1).executeTakeFirst()) return
@@ -33,7 +32,7 @@ export async function loadSurveys({ host, now }: AppContext, seed: string): Prom
     title,
     questions,
   })
-  for (const year of closedYears) {
+  for (const year of academicYears) {
     const times = { opensAt: `${year + 1}-05-11T03:00:00Z`, closesAt: `${year + 1}-05-25T19:00:00Z` }
     const plan = { title, versionId, year, ...times }
     // Held as if it were its day.
@@ -90,12 +89,14 @@ async function inventGroups(
   const teachers = (await people.listTeachers()).filter(({ id }) => posts.has(id))
   const rows = teachers.flatMap(({ id, code, familyName, givenName, patronymic }) => {
     const random = new Random(seed, 'groups', code, year)
-    return Array.from({ length: random.integer(1, 3) }, (_, index) => ({
+    // Of a single small group it happens that fewer answer than the threshold.
+    const groups = random.chance(0.15) ? 1 : random.integer(2, 3)
+    return Array.from({ length: groups }, (_, index) => ({
       teacher_id: id,
       teacher_name: [familyName, givenName, patronymic].filter(Boolean).join(' '),
       group_code: `${code}-${String(year).slice(2)}-${index + 1}`,
       course_title: random.pick(courses),
-      students: random.integer(8, 28),
+      students: random.integer(12, 28),
     }))
   })
   await sql`

@@ -4,8 +4,9 @@ import type { CoreTables } from '../../../core/database/tables.ts'
 import { freezeByHand } from '../hand/freeze.ts'
 import type { HandTables } from '../hand/tables.ts'
 import { period } from '../people.ts'
+import { surveyFacts } from './surveys.ts'
 
-/** The 64 clauses in their order: number, clause, area. */
+/** The 65 clauses in their order: number, clause, area. */
 export const clauses = sql`(values
   (1, '1.1.1', 1), (2, '1.1.2', 1), (3, '1.1.3', 1), (4, '1.1.4', 1), (5, '1.1.5', 1), (6, '1.1.6', 1),
   (7, '1.1.7', 1), (8, '1.2.1', 1), (9, '1.2.2', 1), (10, '1.2.3', 1), (11, '1.2.4', 1),
@@ -18,7 +19,7 @@ export const clauses = sql`(values
   (44, '2.6.2', 2), (45, '2.6.3', 2), (46, '2.6.4', 2), (47, '2.6.5', 2), (48, '2.6.6', 2), (49, '2.7.1', 2),
   (50, '2.7.2', 2), (51, '3.1.1', 3), (52, '3.1.2', 3), (53, '3.1.3', 3), (54, '3.1.4', 3), (55, '3.2.1', 3),
   (56, '3.2.2', 3), (57, '3.3', 3), (58, '3.4', 3), (59, '3.5', 3), (60, '4.1.1', 4), (61, '4.1.1-toefl', 4),
-  (62, '4.1.1b', 4), (63, '4.1.2', 4), (64, '4.2.1', 4)) c (no, clause, area)`
+  (62, '4.1.1b', 4), (63, '4.1.2', 4), (64, '4.2.1', 4), (65, 'K5-survey', 5)) c (no, clause, area)`
 
 /** The clause that counts a fact. */
 export const first = sql`case f.indicator
@@ -68,7 +69,8 @@ export const first = sql`case f.indicator
     when (f.attributes -> 'score')::numeric >= 400 then 61 end
   when 'qualification.course' then case when (f.attributes -> 'hours')::numeric >= 72 then 62 end
   when 'qualification.internship' then case when f.attributes ->> 'location' = 'abroad' and (f.attributes -> 'months')::numeric >= 1 then 63 end
-  when 'qualification.graduate-employment' then 64 end`
+  when 'qualification.graduate-employment' then 64
+  when 'surveys.rating' then 65 end`
 
 /** The few clauses that count what another has counted already. */
 export const second = sql`case f.indicator
@@ -110,7 +112,8 @@ export const points = sql`case f.no
   when 56 then 15 * (f.attributes -> 'applicants')::numeric
   when 58 then round((f.attributes -> 'tenge')::numeric * 5 / 1000, 12)
   when 59 then 5 * (f.attributes -> 'experts')::numeric
-  when 64 then case when ${percent} between 80 and 95 then 1 when ${percent} between 96 and 100 then 2 else 0 end end`
+  when 64 then case when ${percent} between 80 and 95 then 1 when ${percent} between 96 and 100 then 2 else 0 end
+  when 65 then 50 + 0.1 * (f.attributes -> 'shrunken')::numeric end`
 
 const norm = sql`case t.position when 'professor' then 1000 when 'associate-professor' then 800 when 'senior-lecturer' then 600
   when 'assistant-professor' then 600 when 'lecturer' then 500 when 'assistant' then 400 end`
@@ -134,6 +137,7 @@ export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTable
   await freezeByHand(trx, tables, {
     attributes: sql`case when j.id is null then e.data else e.data || j.attributes end`,
     join: standingIn(period.from),
+    counted: surveyFacts,
   })
   await sql`create temporary table hand_match on commit drop as
     select f.teacher_id, f.fact_no, f.no, f.points, f.shared, case when f.no in (8, 9) and f.participants > 1
@@ -154,7 +158,7 @@ export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTable
     'run_area',
     sql`select 1::bigint as run_id, t.teacher_id, 'K' || k as area, coalesce(s.points, 0) as points, 1::numeric as weight,
       coalesce(s.points, 0) as score, null::numeric as normalised
-    from hand.snapshot_teacher t cross join generate_series(1, 4) k
+    from hand.snapshot_teacher t cross join generate_series(1, 5) k
     left join (select m.teacher_id, c.area, sum(m.awarded) as points from hand_match m join ${clauses} on c.no = m.no group by 1, 2) s
       on s.teacher_id = t.teacher_id and s.area = k order by 2, 3`,
   )
@@ -175,15 +179,16 @@ export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTable
     'run_teacher',
     sql`select 1::bigint as run_id, teacher_id, league, status, '[]'::jsonb as reasons, total, round(total, 2) as total_rounded,
       case when status = 'ranked' then rank() over (partition by league, status order by total desc)::int end as place,
-      case when total < 400 then 'below-400' when total < 600 then 'from-400' when total < 800 then 'from-600'
+      case when total is null then null when total < 400 then 'below-400' when total < 600 then 'from-400' when total < 800 then 'from-600'
         when total < 1000 then 'from-800' else 'from-1000' end as band, null::numeric as money, '[]'::jsonb as notes
     from (
-      select t.teacher_id, ${league} as league, a.score - ${norm} as total,
-        case when t.rate < 1 or p.percent < 100 or t.service_from + interval '1 year' > date '2026-09-01' then 'excluded' else 'ranked' end as status
+      select t.teacher_id, ${league} as league, case when v.teacher_id is not null then a.score - ${norm} end as total,
+        case when v.teacher_id is null then 'blocked' when t.rate < 1 or p.percent < 100 or t.service_from + interval '1 year' > date '2026-09-01' then 'excluded' else 'ranked' end as status
       from hand.snapshot_teacher t
       join (select teacher_id, sum(score) as score from hand.run_area group by 1) a on a.teacher_id = t.teacher_id
       join (select teacher_id, max((attributes -> 'percent')::numeric) as percent from hand.snapshot_fact
             where indicator = 'methodical.individual-plan' group by 1) p on p.teacher_id = t.teacher_id
+      left join (select teacher_id from hand.snapshot_fact where indicator = 'surveys.rating') v on v.teacher_id = t.teacher_id
     ) s order by 2`,
   )
 }

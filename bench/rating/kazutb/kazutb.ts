@@ -7,8 +7,9 @@ import type { BenchPlugins } from '../plugins.ts'
 import { rateByHand } from './by-hand.ts'
 import { kazutbEvidence } from './evidence.ts'
 import { enterJournals } from './journals.ts'
+import { enterSurveys } from './surveys.ts'
 
-/** Table 1 of KazUTB as it is shipped, over the plugins' own kinds of evidence and lists of journals. */
+/** Table 1 of KazUTB as it is shipped, over the plugins' own kinds of evidence, lists of journals and results of a survey. */
 export async function kazutbCase(plugins: BenchPlugins): Promise<BenchCase> {
   const file = new URL('../../../regulations/kazutb-teacher.yaml', import.meta.url)
   const document = parseRegulation(await readFile(file, 'utf8'))
@@ -19,6 +20,7 @@ export async function kazutbCase(plugins: BenchPlugins): Promise<BenchCase> {
     weighting: plugins.weighting(document.weighting.id),
     enterEvidence: async (db, teachers) => {
       await enterJournals(db)
+      await enterSurveys(db)
       const plan = {
         indicator: 'methodical.individual-plan',
         part: 1,

@@ -4,6 +4,7 @@ import type { CoreTables } from '../../../core/database/tables.ts'
 import { freezeByHand } from '../hand/freeze.ts'
 import type { HandTables } from '../hand/tables.ts'
 import { clauses, first, league, points, second, standingIn } from '../kazutb/by-hand.ts'
+import { surveyFacts } from '../kazutb/surveys.ts'
 
 /** Certificates count two years back. */
 const factsFrom = '2024-09-01'
@@ -19,9 +20,9 @@ const people = sql`select 1::bigint as snapshot_id, t.id as teacher_id, t.code, 
   left join (select teacher_id, sum(ends_on - starts_on + 1) as days from core.leave group by 1) l on l.teacher_id = t.id
   order by t.id`
 
-/** Only certificates count from before the period; television counts nowhere. */
+/** Only certificates count from before the period; television and surveys count nowhere. */
 const counted = sql`(f.happened_on >= '2025-09-01' or f.indicator = 'qualification.language-certificate')
-  and not (f.indicator = 'community.media-publication' and f.attributes ->> 'medium' = 'television')`
+  and not (f.indicator = 'community.media-publication' and f.attributes ->> 'medium' = 'television') and f.indicator <> 'surveys.rating'`
 const percent = sql`(f.attributes -> 'percent')::numeric`
 const richPoints = sql`case f.no when 55 then 0 when 56 then 0 when 64 then round(15 / 50.0, 12) * ${percent} - 15 else ${points} end`
 const factor = sql`case
@@ -247,6 +248,7 @@ export async function rateByHand(trx: Transaction<CoreTables>, tables: HandTable
     people,
     attributes: sql`case when j.id is null then e.data else e.data || j.attributes end`,
     join: standingIn(factsFrom),
+    counted: surveyFacts,
   })
   await matchByHand(trx)
   await sumByHand(trx)

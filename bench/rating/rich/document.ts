@@ -36,26 +36,30 @@ const changes: Readonly<Record<string, Record<string, unknown>>> = {
 const byRole = { factors: ['role'] }
 
 /**
- * The richest rules in use over table 1 of KazUTB: coefficients of role, quartile and age; five kinds of split; the best facts, one of
+ * The richest rules in use over table 1 of KazUTB without its survey: coefficients of role, quartile and age; five kinds of split; the best facts, one of
  * a journal, one of two clauses; whole blocks of a sum; caps of facts, criteria, groups, areas; a group and an area held to a share
  * of the total; windows; leave made up for; what heads get of their staff; areas on a scale within the league; norms by the days in
  * each position; requirements of places and money; bands by the part of the league; money; places of units.
  */
 export function richRegulation(table: RegulationDocument): RegulationDocument {
-  const criteria = table.criteria.map((criterion) => ({
-    ...criterion,
-    ...(criterion.id.startsWith('2.1.') && criterion.id !== '2.1.8' ? byRole : {}),
-    ...changes[criterion.id],
-  }))
+  const criteria = table.criteria
+    .filter(({ area }) => area !== 'K5')
+    .map((criterion) => ({
+      ...criterion,
+      ...(criterion.id.startsWith('2.1.') && criterion.id !== '2.1.8' ? byRole : {}),
+      ...changes[criterion.id],
+    }))
   return regulationDocumentSchema.parse({
     ...table,
     code: 'bench-rich',
     version: '1',
-    areas: table.areas.map((area) => ({
-      ...area,
-      cap: area.id === 'K4' ? '700' : null,
-      shareOfTotal: area.id === 'K3' ? '0.25' : null,
-    })),
+    areas: table.areas
+      .filter(({ id }) => id !== 'K5')
+      .map((area) => ({
+        ...area,
+        cap: area.id === 'K4' ? '700' : null,
+        shareOfTotal: area.id === 'K3' ? '0.25' : null,
+      })),
     coefficients: [
       {
         ...named('role'),

@@ -40,11 +40,11 @@ export interface PointsOrder {
   sources: readonly FactSource[]
   weighting: Weighting
   findFunction: FindFunction
-  /** null: no plugin that runs supplies the indicator. */
+  /** null: no plugin that runs supplies the indicator, or nobody enters its facts. */
   kindsOf(indicator: string): ValueKinds | null
 }
 
-/** What one more by a criterion would give, over what is approved; null: the engine did not count what was supposed, or the total waits. */
+/** What one more by a criterion would give, over what is approved; null: the engine did not count what was supposed, the total waits, or nobody enters such facts. */
 export interface Offer {
   clause: string
   least: Effect | null
