@@ -317,6 +317,8 @@ export const sendInvitations = defineRoute({
 
 // What came out
 
+export const noMedianReasons = ['no-unit', 'few-teachers'] as const
+
 const questionResultSchema = z.object({
   question: z.string(),
   answers: z.int(),
@@ -338,7 +340,9 @@ export const teacherResultSchema = z.object({
   shrunken: decimalSchema.nullable(),
   low: decimalSchema.nullable(),
   high: decimalSchema.nullable(),
-  /** Of the teachers' scores of the same unit; null: too few teachers with a result. */
+  /** Why there is no median: no post on the last day of the period, or too few teachers of the unit with a result; null: there is one. */
+  noMedian: z.enum(noMedianReasons).nullable(),
+  /** Of the teachers' scores of the same unit. */
   unitMedian: decimalSchema.nullable(),
 })
 export type TeacherResult = z.output<typeof teacherResultSchema>
@@ -356,21 +360,42 @@ export const resultDetailSchema = teacherResultSchema.extend({
   asked: questionsSchema,
   questions: z.array(questionResultSchema),
   parts: z.array(partSchema),
-  /** This and the other campaigns of the teacher, oldest first. */
-  years: z.array(
-    z.object({
-      campaignId: z.int(),
-      periodTo: daySchema,
-      title: wordsSchema,
-      answers: z.int().nullable(),
-      score: decimalSchema.nullable(),
-      shrunken: decimalSchema.nullable(),
-      low: decimalSchema.nullable(),
-      high: decimalSchema.nullable(),
-    }),
-  ),
 })
 export type ResultDetail = z.output<typeof resultDetailSchema>
+
+/** One of a teacher's surveys beside the one before it and the department. */
+export const yearSchema = teacherResultSchema
+  .pick({
+    campaignId: true,
+    title: true,
+    periodTo: true,
+    students: true,
+    threshold: true,
+    answers: true,
+    score: true,
+    shrunken: true,
+    low: true,
+    high: true,
+    noMedian: true,
+    unitMedian: true,
+  })
+  .extend({
+    /** null: it is the first one with a score, or has none itself. */
+    change: z
+      .object({
+        /** Id of the survey before. */
+        from: z.int(),
+        difference: decimalSchema,
+        /** As much as chance brings to either side, in 95 of 100 cases. */
+        margin: decimalSchema,
+        verdict: z.enum(['higher', 'lower', 'noise']),
+        otherQuestions: z.boolean(),
+      })
+      .nullable(),
+    /** Where the interval lies beside the median; null: one of them is not known. */
+    beside: z.enum(['above', 'below', 'within']).nullable(),
+  })
+export type Year = z.output<typeof yearSchema>
 
 export const listClosed = defineRoute({
   method: 'GET',
@@ -402,6 +427,17 @@ export const getResult = defineRoute({
   about: { what: 'result', teachers: 'params.teacher' },
   params: z.object({ id: idSchema, teacher: idSchema }),
   response: resultDetailSchema,
+})
+
+export const listYears = defineRoute({
+  method: 'GET',
+  path: '/teachers/:teacher/years',
+  summary: 'One teacher’s closed campaigns, oldest first, each beside the one before it and the department',
+  tag,
+  action: 'survey.results',
+  about: { what: 'result', teachers: 'params.teacher' },
+  params: z.object({ teacher: idSchema }),
+  response: z.object({ teacher: z.string(), items: z.array(yearSchema) }),
 })
 
 // What students wrote

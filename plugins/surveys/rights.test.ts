@@ -51,6 +51,7 @@ const table: [RouteDefinition, TestAccount[], unknown?][] = [
   [contract.listClosed, concerned],
   [contract.listResults, concerned],
   [contract.getResult, concerned],
+  [contract.listYears, concerned],
   [contract.listOwnRemarks, ['aigul', 'head']],
   [contract.listRemarks, office],
   [contract.decideRemark, office, { decision: 'withheld', text: 'x' }],

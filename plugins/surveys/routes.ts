@@ -13,6 +13,7 @@ import * as contract from './contract.ts'
 import * as questionnaires from './questions/questionnaires.ts'
 import { decideRemark, listOwnRemarks, listRemarks } from './remarks/review.ts'
 import { listClosed, listResults, readResult } from './results/read-results.ts'
+import { readYears } from './results/read-years.ts'
 import type { SurveyTables } from './tables.ts'
 
 type Context = PluginContext<SurveyTables>
@@ -126,6 +127,11 @@ const results: readonly RouteHandler<Context>[] = [
     })
     const names = await namesOf(context)
     return { ...found, teacher: names.get(found.teacherId) ?? String(found.teacherId) }
+  }),
+  handleRoute(contract.listYears, async ({ params, scope }, context: Context) => {
+    const teachers = await context.people.teachersIn(scope)
+    const items = await readYears(context.db, { teacherId: params.teacher, teachers })
+    return { teacher: (await namesOf(context)).get(params.teacher) ?? String(params.teacher), items }
   }),
   handleRoute(contract.listOwnRemarks, async ({ params, scope }, { db }: Context) => {
     return { items: await listOwnRemarks(db, params.id, scope.teacherId) }

@@ -65,6 +65,9 @@ export const surveys: Prepared = {
   'GET surveys:/closed/:id/results/:teacher, not over': ({ survey, teacher }) => ({
     address: `${address}/closed/${survey.campaigns.open}/results/${teacher}`,
   }),
+  'GET surveys:/teachers/:teacher/years': ({ teacher }) => ({
+    address: `${address}/teachers/${teacher}/years`,
+  }),
   'GET surveys:/closed/:id/remarks': ({ survey }) => ({
     address: `${address}/closed/${survey.campaigns.closed}/remarks`,
   }),

@@ -182,6 +182,7 @@ GET surveys:/closed/:id/results                                | 403    none    
 GET surveys:/closed/:id/results, not over                      | 403    none    none none 403      403        403           none       none   | anna 200
 GET surveys:/closed/:id/results/:teacher                       | 403    404     404  404  403      403        403           hers       hers   | anna 200
 GET surveys:/closed/:id/results/:teacher, not over             | 403    404     404  404  403      403        403           404        404    | anna 404
+GET surveys:/teachers/:teacher/years                           | 403    404     404  404  403      403        403           hers       hers   | anna 200
 GET surveys:/closed/:id/remarks                                | 403    none    none 403  403      403        403           403        403    | anna 200
 GET surveys:/remarks                                           | 403    403     403  403  403      403        403           403        hers   | office 200
 POST surveys:/remarks/:id                                      | 403    403     403  403  403      403        403           403        may    | office 200

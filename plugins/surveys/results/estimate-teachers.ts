@@ -20,7 +20,7 @@ interface Estimated {
   parts: readonly { questions: readonly QuestionResult[] }[]
 }
 
-const confidencePercent = 95
+export const confidencePercent = 95
 
 /** Scores of the teachers from their parts, on a scale from 0 to 100. */
 export function estimateTeachers(

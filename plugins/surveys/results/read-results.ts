@@ -30,7 +30,8 @@ export async function listClosed(
 const columns = sql`
   r.campaign_id as "campaignId", c.title, c.period_to as "periodTo", r.teacher_id as "teacherId", r.students, c.threshold, r.answers,
   trim_scale(r.score)::text as score, trim_scale(r.shrunken)::text as shrunken, trim_scale(r.low)::text as low,
-  trim_scale(r.high)::text as high, trim_scale(u.median)::text as "unitMedian"`
+  trim_scale(r.high)::text as high,
+  case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian", trim_scale(u.median)::text as "unitMedian"`
 const tables = sql`
   plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id
   left join plugin_surveys.unit_result u on u.campaign_id = r.campaign_id and u.unit_id = r.unit_id`
@@ -55,16 +56,12 @@ export async function readResult(
   { campaignId, teacherId, teachers }: { campaignId: number; teacherId: number; teachers: Reach },
 ): Promise<Unnamed<ResultDetail>> {
   const one = sql`r.campaign_id = ${campaignId} and r.teacher_id = ${teacherId} and ${within(teachers)}`
-  const { rows } = await sql<Omit<Unnamed<ResultDetail>, 'parts' | 'years'>>`
+  const { rows } = await sql<Omit<Unnamed<ResultDetail>, 'parts'>>`
     select ${columns}, r.questions, v.questions as asked from ${tables}
     join plugin_surveys.questionnaire_version v on v.id = c.version_id where ${one}`.execute(db)
   const [found] = rows
   if (!found) throw new UstazError('surveys.result-not-found', { status: 404 })
-  return {
-    ...found,
-    parts: await readParts(db, campaignId, teacherId),
-    years: await readYears(db, teacherId),
-  }
+  return { ...found, parts: await readParts(db, campaignId, teacherId) }
 }
 
 async function readParts(
@@ -79,14 +76,5 @@ async function readParts(
     from plugin_surveys.part_result p where p.campaign_id = ${campaignId} and p.teacher_id = ${teacherId} order by p.place`.execute(
     db,
   )
-  return rows
-}
-
-async function readYears(db: Database, teacherId: number): Promise<ResultDetail['years']> {
-  const { rows } = await sql<ResultDetail['years'][number]>`
-    select r.campaign_id as "campaignId", c.period_to as "periodTo", c.title, r.answers, trim_scale(r.score)::text as score,
-      trim_scale(r.shrunken)::text as shrunken, trim_scale(r.low)::text as low, trim_scale(r.high)::text as high
-    from plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id
-    where r.teacher_id = ${teacherId} order by c.period_to, c.id`.execute(db)
   return rows
 }

@@ -21,6 +21,7 @@ export default [
     icon,
     component: () => import('./ResultsPanel.vue'),
   }),
+  definePanel({ id: 'surveys.fact', place: 'fact', component: () => import('./SurveyFact.vue') }),
   ...Object.entries(pages).map(([path, component]) =>
     definePanel({ id: `surveys.${path.replace(/\W+/g, '-')}`, titleKey, path, icon, component }),
   ),

@@ -7,9 +7,14 @@ export function useSurveyText() {
   const { own, decimal, count } = text
   const score = (value: string | null) =>
     value === null ? own('unknown') : decimal(Number(value).toFixed(1))
+  const signedScore = (value: string) => decimal(Number(value).toFixed(1), { sign: true })
   return {
     ...text,
     score,
+    signedScore,
+    /** The median of the department, or why there is none. */
+    medianOrWhy: ({ unitMedian, noMedian }: Pick<TeacherResult, 'unitMedian' | 'noMedian'>) =>
+      noMedian === null ? score(unitMedian) : own(`noMedian.${noMedian}`),
     interval: ({ low, high }: Pick<TeacherResult, 'low' | 'high'>) =>
       low === null || high === null ? own('unknown') : own('range', { low: score(low), high: score(high) }),
     /** "24 of 30 (80 %)"; below the threshold "fewer than 5 of 30". */
