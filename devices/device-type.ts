@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Quantity } from './quantity.ts'
+import type { ValueTemplate } from './value-template.ts'
 
 /** One measured value, in the unit of its quantity. It may be impossible: who stores it looks. */
 export interface Reading {
@@ -11,13 +12,28 @@ export interface Reading {
   at: Date | null
 }
 
-/** A value announced by Home Assistant discovery: where it is published, and how it is found there. */
-export interface Announcement {
-  stateTopic: string
-  quantity: Quantity
-  channel: string
-  /** Keys from the outside in; empty: the payload is the value. */
-  path: readonly string[]
+/** What messages at another topic say of the device that announces it (Home Assistant discovery). Holds JSON: it is kept as it is. */
+export type Announcement = {
+  /** One topic, without + and #. */
+  topic: string
+  template: ValueTemplate
+} & (
+  | {
+      says: 'reading'
+      quantity: Quantity
+      channel: string
+      /** The value in the unit of the quantity is `factor` times the number there, and `offset` more. */
+      unit: { factor: number; offset: number }
+    }
+  | { says: 'presence'; channel: string; on: string; off: string }
+  | { says: 'availability'; on: string; off: string }
+)
+
+/** Everything a device announces at one topic; what it had announced there before holds no more. */
+export interface Announcements {
+  entries: Announcement[]
+  /** What of it cannot be used, with the reason, in English. */
+  refused: string[]
 }
 
 /** What one message says. */
@@ -30,7 +46,8 @@ export interface Decoded {
   firmware: string | null
   /** Where the device wants to hear that the message of this number is stored; null: nowhere. */
   receiptTopic: string | null
-  announces: Announcement[]
+  /** Null: the message announces nothing. */
+  announces: Announcements | null
 }
 
 /** What reading a message needs besides its payload. */
@@ -47,9 +64,11 @@ export interface Surroundings {
 export interface MessageForm<Schema extends z.ZodType = z.ZodType> {
   /** MQTT topic; a part in braces stands for any one level, `{device}` among them is the device's name. */
   topic: string
-  /** json: the payload is parsed before `payload` checks it; text: `payload` gets the text. */
-  format: 'json' | 'text'
+  /** json: the payload is parsed before `payload` checks it, json-or-empty: where it is empty, it is null; text: `payload` gets the text. */
+  format: 'json' | 'json-or-empty' | 'text'
   payload: Schema
+  /** The broker keeps the message for whoever comes later, and everybody who receives must have seen it; absent: one of them receives it. */
+  forAll?: true
   /** Throws `MessageFault` where the payload has the right form and no meaning. */
   read(payload: z.output<Schema>, surroundings: Surroundings): Partial<Decoded>
 }
@@ -60,6 +79,8 @@ export interface DeviceType {
   messages: readonly MessageForm[]
   /** Topic at which a device hears what of its messages is stored, as in `MessageForm`; absent: it cannot be told. */
   receipts?: string
+  /** Topics, with # at the end, that it may announce and publish at besides; absent: none. */
+  owns?: readonly string[]
 }
 
 /** A payload that has no meaning; `message` says why, in English, for the technician. */

@@ -19,7 +19,7 @@ export const deviceTypes: readonly DeviceType[] = [
 ]
 
 export { MessageFault } from './device-type.ts'
-export type { Announcement, Decoded, DeviceType, MessageForm, Reading } from './device-type.ts'
+export type { Announcement, Announcements, Decoded, DeviceType, MessageForm, Reading } from './device-type.ts'
 export { isPossible, quantities, quantityNames } from './quantity.ts'
 export type { Quantity } from './quantity.ts'
 export { matchTopic, payloadLimit, readMessage, subscriptionOf } from './read-message.ts'
@@ -27,4 +27,4 @@ export type { ReadMessage, UnreadMessage } from './read-message.ts'
 export { createOutbox } from './outbox.ts'
 export type { Outbox } from './outbox.ts'
 export { momentOf, offsetAt } from './local-time.ts'
-export { readAnnounced } from './types/home-assistant.ts'
+export { readAnnounced } from './read-announced.ts'

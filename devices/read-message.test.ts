@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deviceTypes, momentOf, readAnnounced, readMessage, subscriptionOf } from './index.ts'
+import { deviceTypes, momentOf, readMessage, subscriptionOf } from './index.ts'
 
 const around = { arrivedAt: new Date('2026-09-01T05:00:00Z'), timeZone: 'Asia/Almaty' }
 const read = (topic: string, payload: string | Uint8Array) =>
@@ -21,7 +21,7 @@ describe("Ustaz's own form", () => {
       online: null,
       firmware: '1.2.0',
       receiptTopic: null,
-      announces: [],
+      announces: null,
       readings: [
         { quantity: 'people', value: 23, channel: '', at: new Date('2026-09-01T05:00:00Z') },
         { quantity: 'co2', value: 640, channel: '', at: new Date('2026-09-01T05:00:00Z') },
@@ -108,47 +108,6 @@ test.each([
 ])('an uplink with %s is malformed', (_, data) => {
   const payload = JSON.stringify({ time: '2026-09-01T05:00:00Z', data })
   expect(read('application/1/device/24e124/event/up', payload)).toMatchObject({ fault: 'malformed' })
-})
-
-describe('Home Assistant discovery', () => {
-  const announce = (config: unknown) => {
-    const message = read('homeassistant/sensor/r301/temp/config', JSON.stringify(config))
-    return 'announces' in message ? message.announces : []
-  }
-  test('says where a value is, also in short names with a base topic', () => {
-    const config = {
-      '~': 'homeassistant/sensor/r301',
-      stat_t: '~/state',
-      dev_cla: 'temperature',
-      val_tpl: '{{ value_json.temperature | float }}',
-    }
-    const [found] = announce(config)
-    expect(found).toEqual({
-      stateTopic: 'homeassistant/sensor/r301/state',
-      quantity: 'temperature',
-      channel: 'temp',
-      path: ['temperature'],
-    })
-    expect(readAnnounced(found!, Buffer.from('{"temperature":"21.5"}'))).toMatchObject({
-      quantity: 'temperature',
-      value: 21.5,
-    })
-    expect(readAnnounced(found!, Buffer.from('{"temperature":null}'))).toBeNull()
-    expect(readAnnounced(found!, Buffer.from('{'))).toBeNull()
-  })
-  test('reads a plain payload, and ON and OFF as presence', () => {
-    const [found] = announce({ state_topic: 'a/b', device_class: 'occupancy' })
-    expect(readAnnounced(found!, Buffer.from('ON'))).toMatchObject({ quantity: 'presence', value: 1 })
-    expect(readAnnounced(found!, Buffer.from('OFF'))).toMatchObject({ value: 0 })
-    expect(readAnnounced(found!, Buffer.from('unavailable'))).toBeNull()
-  })
-  test('is passed over where it measures nothing about a room or computes', () => {
-    expect(announce({ state_topic: 'a', device_class: 'signal_strength' })).toEqual([])
-    expect(
-      announce({ state_topic: 'a', device_class: 'temperature', value_template: '{{ value_json.t * 2 }}' }),
-    ).toEqual([])
-    expect(announce({ device_class: 'temperature' })).toEqual([])
-  })
 })
 
 test('local clocks of Almaty were six hours ahead until 1 March 2024, five since', () => {

@@ -87,11 +87,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Throws TypeError where the bytes are no UTF-8, SyntaxError where the text is no JSON. */
 function contentOf({ format }: MessageForm, payload: Uint8Array): unknown {
   const text = utf8.decode(payload)
-  return format === 'json' ? JSON.parse(text) : text
+  if (format === 'text') return text
+  return format === 'json-or-empty' && text.trim() === '' ? null : JSON.parse(text)
 }
 
 function nothing(): Decoded {
-  return { readings: [], sequence: null, online: null, firmware: null, receiptTopic: null, announces: [] }
+  return { readings: [], sequence: null, online: null, firmware: null, receiptTopic: null, announces: null }
 }
 
 function describe(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {

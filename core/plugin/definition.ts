@@ -62,6 +62,8 @@ export interface DirectBroker {
 export interface DeviceRights {
   publish: readonly string[]
   subscribe: readonly string[]
+  /** Is asked of a topic that `publish` does not cover; absent: there are no others. */
+  mayAlsoPublish?(topic: string): Promise<boolean>
 }
 
 /** What a plugin may use while it works: its own tables only, and no table of core. */

@@ -37,6 +37,7 @@ const notOfPersons = new Map(
   core.data_access.teacher_ids   whose data were read: given to the person with the accesses, without names
   classroom.device.name          of a sensor
   classroom.quarantine.device_name  of a sensor
+  classroom.announcement.device_name  of a sensor
   classroom.room.name            of a room
   core.mail.recipient            gone with the mail after a while; erased with the person
 `

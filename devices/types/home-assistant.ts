@@ -1,104 +1,180 @@
 import { z } from 'zod'
 import { defineMessage } from '../device-type.ts'
-import type { Announcement, DeviceType, Reading } from '../device-type.ts'
-import type { Quantity } from '../quantity.ts'
-import { reading } from '../device-type.ts'
-import { isFilled, lenientNumber } from './lenient-number.ts'
+import type { Announcement, Announcements, DeviceType, MessageForm } from '../device-type.ts'
+import { parseTemplate, wholePayload } from '../value-template.ts'
+import { announcementOf, topicFault } from './home-assistant-entity.ts'
+import type { Entity } from './home-assistant-entity.ts'
 
-/** Device classes of sensors and binary sensors that say something about a room. */
-const byClass: Readonly<Record<string, Quantity>> = {
-  temperature: 'temperature',
-  humidity: 'humidity',
-  carbon_dioxide: 'co2',
-  illuminance: 'illuminance',
-  battery: 'battery',
-  occupancy: 'presence',
-  presence: 'presence',
-  motion: 'presence',
+/** Short names that discovery allows, as far as they are used here. */
+const longNames: Readonly<Record<string, string>> = {
+  avty: 'availability',
+  avty_t: 'availability_topic',
+  avty_tpl: 'availability_template',
+  cmps: 'components',
+  dev_cla: 'device_class',
+  p: 'platform',
+  pl_avail: 'payload_available',
+  pl_not_avail: 'payload_not_available',
+  pl_off: 'payload_off',
+  pl_on: 'payload_on',
+  stat_t: 'state_topic',
+  t: 'topic',
+  unit_of_meas: 'unit_of_measurement',
+  val_tpl: 'value_template',
 }
 
-const config = z.looseObject({
-  name: z.string().nullish(),
-  state_topic: z.string().optional(),
-  stat_t: z.string().optional(),
-  device_class: z.string().nullish(),
-  dev_cla: z.string().nullish(),
-  value_template: z.string().optional(),
-  val_tpl: z.string().optional(),
+function inLongNames(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [longNames[name] ?? name, value]))
+}
+
+const word = z.union([z.string(), z.boolean(), z.number()]).transform(String)
+const availability = z.preprocess(
+  inLongNames,
+  z.object({
+    topic: z.string(),
+    value_template: z.string().nullish(),
+    payload_available: word.default('online'),
+    payload_not_available: word.default('offline'),
+  }),
+)
+const fields = z.object({
   '~': z.string().optional(),
+  platform: z.string().optional(),
+  state_topic: z.string().nullish(),
+  device_class: z.string().nullish(),
+  unit_of_measurement: z.string().nullish(),
+  value_template: z.string().nullish(),
+  payload_on: word.default('ON'),
+  payload_off: word.default('OFF'),
+  availability_topic: z.string().nullish(),
+  availability_template: z.string().nullish(),
+  payload_available: word.default('online'),
+  payload_not_available: word.default('offline'),
+  availability: z.union([z.array(availability), availability.transform((one) => [one])]).nullish(),
+})
+const entity = z.preprocess(inLongNames, fields)
+const bundle = z.preprocess(
+  inLongNames,
+  z.looseObject({ components: z.record(z.string(), z.unknown()).default({}) }),
+)
+/** What one message may announce. */
+const mostComponents = 50
+
+type Fields = z.output<typeof fields>
+
+/** `~` stands for the base topic at either end of a topic. */
+const withBase = (topic: string, base: string) => topic.replace(/^~/, base).replace(/~$/, base)
+
+function entityOf(given: Fields, platform: string, name: string): Entity {
+  const base = given['~'] ?? ''
+  return {
+    platform,
+    name,
+    topic: isGiven(given.state_topic) ? withBase(given.state_topic, base) : null,
+    deviceClass: given.device_class ?? '',
+    unit: given.unit_of_measurement ?? '',
+    template: given.value_template ?? null,
+    on: given.payload_on,
+    off: given.payload_off,
+  }
+}
+
+function isGiven(text: string | null | undefined): text is string {
+  return text !== null && text !== undefined && text !== ''
+}
+
+/** Where the device's being there is published. Of several topics the last message counts (mode latest). */
+function availabilityOf(given: Fields): Announcements {
+  const { availability_topic: topic, availability_template: template } = given
+  const single = isGiven(topic)
+    ? [
+        {
+          topic,
+          value_template: template,
+          payload_available: given.payload_available,
+          payload_not_available: given.payload_not_available,
+        },
+      ]
+    : []
+  const found: Announcements = { entries: [], refused: [] }
+  for (const one of [...single, ...(given.availability ?? [])]) {
+    const place = withBase(one.topic, given['~'] ?? '')
+    const parsed = isGiven(one.value_template) ? parseTemplate(one.value_template) : wholePayload
+    const fault = topicFault(place)
+    if (fault !== null) found.refused.push(fault)
+    else if (parsed === null)
+      found.refused.push(`the template of availability is not understood: ${one.value_template ?? ''}`)
+    else {
+      const [on, off] = [one.payload_available, one.payload_not_available]
+      found.entries.push({ says: 'availability', topic: place, template: parsed, on, off })
+    }
+  }
+  return found
+}
+
+/** What entities of one message announce; what measures nothing about a room announces nothing, not even whether it is there. */
+function collect(entities: readonly { given: Fields; platform: string; name: string }[]): Announcements {
+  const all: Announcements = { entries: [], refused: [] }
+  const add = (one: Announcement) => {
+    if (!all.entries.some((known) => JSON.stringify(known) === JSON.stringify(one))) all.entries.push(one)
+  }
+  for (const { given, platform, name } of entities) {
+    const found = announcementOf(entityOf(given, platform, name))
+    if (found === null) continue
+    if (typeof found === 'string') {
+      all.refused.push(found)
+      continue
+    }
+    add(found)
+    const availabilities = availabilityOf(given)
+    availabilities.entries.forEach(add)
+    all.refused.push(...availabilities.refused)
+  }
+  return { entries: all.entries, refused: [...new Set(all.refused)] }
+}
+
+const nothing: Announcements = { entries: [], refused: [] }
+
+function single(platform: 'sensor' | 'binary_sensor'): MessageForm[] {
+  return [`${platform}/{device}/{object}`, `${platform}/{device}`].map((place) =>
+    defineMessage({
+      topic: `homeassistant/${place}/config`,
+      format: 'json-or-empty',
+      forAll: true,
+      payload: entity.nullable(),
+      read: (given, { parts }) => ({
+        announces: given ? collect([{ given, platform, name: parts['object'] ?? '' }]) : nothing,
+      }),
+    }),
+  )
+}
+
+/** All entities of a device in one message; what stands above them holds for each. */
+const whole = defineMessage({
+  topic: 'homeassistant/device/{device}/config',
+  format: 'json-or-empty',
+  forAll: true,
+  payload: bundle.nullable(),
+  read(given) {
+    if (!given) return { announces: nothing }
+    const { components, ...shared } = given
+    const entities = Object.entries(components)
+      .slice(0, mostComponents)
+      .flatMap(([name, component]) => {
+        const parsed = entity.safeParse({ ...shared, ...(inLongNames(component) as object) })
+        return parsed.success ? [{ given: parsed.data, platform: parsed.data.platform ?? '', name }] : []
+      })
+    return { announces: collect(entities) }
+  },
 })
 
 /**
- * Where a value of an announced sensor is found; null: its template is more than a path, or it measures nothing about a room. `~` stands for
- * the base topic at either end of the state topic, as MQTT discovery has it.
+ * MQTT discovery of Home Assistant: a device says itself which of its topics carries what. An empty message takes back what was announced at its
+ * topic.
  */
-function announcementOf(given: z.output<typeof config>, channel: string): Announcement | null {
-  const topic = given.state_topic ?? given.stat_t
-  const quantity = byClass[given.device_class ?? given.dev_cla ?? '']
-  const path = pathOf(given.value_template ?? given.val_tpl)
-  if (topic === undefined || quantity === undefined || path === null) return null
-  const base = given['~'] ?? ''
-  return { stateTopic: topic.replace(/^~/, base).replace(/~$/, base), quantity, channel, path }
-}
-
-/** Keys of `{{ value_json.a.b }}` or `{{ value_json['a'] }}`, none for `{{ value }}`; null: something else. */
-function pathOf(template: string | undefined): string[] | null {
-  if (template === undefined) return []
-  const inner = /^\{\{\s*(.+?)\s*\}\}$/
-    .exec(template)?.[1]
-    ?.replace(/\s*\|\s*(float|int|is_defined)(\(\d*\))?$/, '')
-  if (inner === 'value') return []
-  const keys = /^value_json((?:\.\w+|\['[^']+'\]|\["[^"]+"\])+)$/.exec(inner ?? '')?.[1]
-  return keys
-    ? [...keys.matchAll(/\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]/g)].map(([, a, b, c]) => a ?? b ?? c!)
-    : null
-}
-
-/** The value of an announced sensor in a message to its state topic; null: the message does not have it, or it is no number. */
-export function readAnnounced(
-  { quantity, channel, path }: Announcement,
-  payload: Uint8Array,
-): Reading | null {
-  const text = new TextDecoder().decode(payload).trim()
-  let value: unknown = text
-  if (path.length > 0) {
-    try {
-      value = path.reduce<unknown>(
-        (inside, key) =>
-          typeof inside === 'object' && inside !== null
-            ? (inside as Record<string, unknown>)[key]
-            : undefined,
-        JSON.parse(text),
-      )
-    } catch {
-      return null
-    }
-  }
-  if (quantity === 'presence') {
-    const word = String(value).toLowerCase()
-    if (['on', 'true', '1'].includes(word)) return reading(quantity, 1, { channel })
-    return ['off', 'false', '0'].includes(word) ? reading(quantity, 0, { channel }) : null
-  }
-  const number = lenientNumber.safeParse(value)
-  return number.success && isFilled(number.data) ? reading(quantity, number.data, { channel }) : null
-}
-
-const read = (given: z.output<typeof config>, { parts }: { parts: Readonly<Record<string, string>> }) => {
-  const found = announcementOf(given, parts['object'] ?? '')
-  return { announces: found ? [found] : [] }
-}
-const component = (name: 'sensor' | 'binary_sensor') => [
-  defineMessage({
-    topic: `homeassistant/${name}/{device}/{object}/config`,
-    format: 'json',
-    payload: config,
-    read,
-  }),
-  defineMessage({ topic: `homeassistant/${name}/{device}/config`, format: 'json', payload: config, read }),
-]
-
-/** MQTT discovery of Home Assistant: a device says itself which of its topics carries what. */
 export const homeAssistant = {
   id: 'home-assistant',
-  messages: [...component('sensor'), ...component('binary_sensor')],
+  owns: ['sensor', 'binary_sensor', 'device'].map((platform) => `homeassistant/${platform}/{device}/#`),
+  messages: [...single('sensor'), ...single('binary_sensor'), whole],
 } satisfies DeviceType

@@ -1,6 +1,7 @@
 import type { PluginJob } from '@ustaz/core/plugin'
 import { settleLessons } from './attendance/settle.ts'
 import { raiseAlerts } from './devices/raise-alerts.ts'
+import { forgetStrangers } from './ingest/announcements.ts'
 import { rollUp } from './ingest/partitions.ts'
 import type { ClassroomSettings } from './settings.ts'
 import type { ClassroomTables } from './tables.ts'
@@ -44,6 +45,7 @@ export const jobs: Readonly<Record<string, PluginJob<ClassroomTables>>> = {
       await rollUp(db, new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - keepMonths, 1)), today)
       const old = new Date(today.getTime() - quarantineDays * 86_400_000)
       await db.deleteFrom('quarantine').where('last_at', '<', old).execute()
+      await forgetStrangers(db, today)
       await own.send('settle', {}, { key: 'settle' })
     },
   },

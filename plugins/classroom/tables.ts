@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Quantity } from '@ustaz/devices'
+import type { Announcement, Quantity } from '@ustaz/devices'
 
 type Time = ColumnType<Date, Date, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -84,6 +84,7 @@ export const quarantineReasons = [
   'malformed',
   'unknown-topic',
   'unknown-device',
+  'unsupported',
   'impossible',
   'future',
   'too-old',
@@ -109,6 +110,14 @@ export interface IngestCountTable {
 export interface IngestSlotTable {
   number: number
   taken_at: Time
+}
+export interface AnnouncementTable {
+  config_topic: string
+  place: number
+  device_name: string
+  topic: string
+  content: ColumnType<Announcement, string, string>
+  announced_at: Time
 }
 export interface UnsettledDayTable {
   device_id: number
@@ -166,6 +175,7 @@ export interface ClassroomTables {
   quarantine: QuarantineTable
   ingest_count: IngestCountTable
   ingest_slot: IngestSlotTable
+  announcement: AnnouncementTable
   unsettled_day: UnsettledDayTable
   lesson_attendance: LessonAttendanceTable
   dispute: DisputeTable

@@ -1,5 +1,7 @@
 import type { DeviceRights, PluginContext } from '@ustaz/core/plugin'
+import { announcingType } from '../ingest/announcements.ts'
 import type { ClassroomTables } from '../tables.ts'
+import { readOwnTopics } from './announced-topics.ts'
 import { isPasswordOf } from './credentials.ts'
 import { rightsOf } from './device-rights.ts'
 
@@ -10,10 +12,15 @@ export async function admitDevice(
 ): Promise<DeviceRights | null> {
   const device = await db
     .selectFrom('device')
-    .select(['name', 'type', 'password_hash', 'is_gateway'])
+    .select(['name', 'type', 'password_hash', 'is_gateway as isGateway'])
     .where('name', '=', name)
     .where('retired_at', 'is', null)
     .executeTakeFirst()
   if (!device?.password_hash || !(await isPasswordOf(password, device.password_hash))) return null
-  return rightsOf({ ...device, isGateway: device.is_gateway })
+  const rights = rightsOf(device)
+  if (device.type !== announcingType) return rights
+  // Asked for each topic, because it announces them after it was let in.
+  const mayAlsoPublish = async (topic: string) =>
+    (await readOwnTopics(db, [device])).get(name)?.includes(topic) === true
+  return { ...rights, mayAlsoPublish }
 }

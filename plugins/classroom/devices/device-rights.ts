@@ -7,15 +7,20 @@ export interface Publisher {
   type: string
   /** Publishes for every device of its type. */
   isGateway: boolean
+  /** Topics that it announced and that are its own (`announced-topics.ts`). */
+  announced?: readonly string[]
 }
 
-/** The topics of its type with its own name (a gateway: with any), and nobody else's. It reads nothing but receipts. */
-export function rightsOf({ name, type, isGateway }: Publisher): DeviceRights {
+/** The topics of its type with its own name (a gateway: with any), what it announced of its own, and nobody else's. It reads nothing but receipts. */
+export function rightsOf({ name, type, isGateway, announced = [] }: Publisher): DeviceRights {
   const known: DeviceType | undefined = deviceTypes.find(({ id }) => id === type)
   const own = (topic: string) =>
     topic.replaceAll('{device}', isGateway ? '+' : name).replaceAll(/\{[^}]+\}/g, '+')
-  const publish = (known?.messages ?? []).map(({ topic }) => own(topic))
-  return { publish: [...new Set(publish)], subscribe: known?.receipts ? [own(known.receipts)] : [] }
+  const topics = [...(known?.messages ?? []).map(({ topic }) => topic), ...(known?.owns ?? [])]
+  return {
+    publish: [...new Set([...topics.map((topic) => own(topic)), ...announced])],
+    subscribe: known?.receipts ? [own(known.receipts)] : [],
+  }
 }
 
 /**

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Credentials, Device } from '../contract.ts'
 import type { ClassroomTables } from '../tables.ts'
+import { announcingType } from '../ingest/announcements.ts'
+import { readOwnTopics } from './announced-topics.ts'
 import { makeCredentials } from './credentials.ts'
 import { mosquittoAcl, mosquittoPasswords, rightsOf } from './device-rights.ts'
 
@@ -199,7 +201,15 @@ export async function retireDevice(db: Db, id: number, now: Date): Promise<Devic
 }
 
 export async function exportAcl(db: Db): Promise<string> {
-  return mosquittoAcl('ustaz', await devicesInUse(db))
+  const devices = await devicesInUse(db)
+  const announced = await readOwnTopics(
+    db,
+    devices.filter(({ type }) => type === announcingType),
+  )
+  return mosquittoAcl(
+    'ustaz',
+    devices.map((device) => ({ ...device, announced: announced.get(device.name) ?? [] })),
+  )
 }
 
 export async function exportPasswords(db: Db): Promise<string> {

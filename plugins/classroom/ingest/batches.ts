@@ -1,9 +1,12 @@
 import type { PluginContext } from '@ustaz/core/plugin'
 import type { Kysely } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
+import type { AnnouncedTopics } from './follow-announcements.ts'
+import { countAnnounced } from './count-announced.ts'
 import { deviceList } from './device-list.ts'
-import { judgeMessage, refuse } from './judge-message.ts'
-import type { JudgeRules } from './judge-message.ts'
+import { judgeArrived } from './judge-arrived.ts'
+import { refuse } from './judge-message.ts'
+import type { JudgeRules, Known } from './judge-message.ts'
 import type { ArrivedMessage } from './message.ts'
 import { pause } from './pause.ts'
 import { ensureMonth, monthOf } from './partitions.ts'
@@ -21,6 +24,7 @@ interface BatchParts {
   jobs: PluginContext<ClassroomTables>['jobs']
   log: PluginContext<never>['log']
   rules: JudgeRules
+  announced: Pick<AnnouncedTopics, 'at' | 'countsOf' | 'refresh'>
 }
 
 /** Messages of one transaction at most. */
@@ -34,7 +38,7 @@ const retrySeconds = [0.2, 1, 2, 5]
  * One transaction at a time, of all that came in meanwhile: a quiet hour commits each message at once, a flood commits thousands together.
  * While the database is away, messages wait here and at the broker, unacknowledged.
  */
-export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
+export function createBatches({ db, jobs, log, rules, announced }: BatchParts): Batches {
   const waiting: ArrivedMessage[] = []
   const paused = new Set<ArrivedMessage['from']>()
   const devices = deviceList(db)
@@ -43,16 +47,24 @@ export function createBatches({ db, jobs, log, rules }: BatchParts): Batches {
   let running: Promise<void> | null = null
 
   const commit = async (batch: readonly ArrivedMessage[]): Promise<JudgedMessage[]> => {
-    const find = await devices.finder()
-    const judged: JudgedMessage[] = batch.map((message) => ({
-      message,
-      judgement: judgeMessage(message, find, rules),
-    }))
+    const counter = countAnnounced(announced)
+    const known: Known = {
+      find: await devices.finder(),
+      announcedAt: announced.at,
+      countAnnounced: counter.count,
+    }
+    const judged: JudgedMessage[] = batch.map((message) => {
+      const judgement = judgeArrived(message, known, rules)
+      if (judgement.announces) counter.note(message.topic, judgement.announces)
+      return { message, judgement }
+    })
     for (const month of monthsOf(judged).difference(months)) {
       await ensureMonth(db, month)
       months.add(month)
     }
     await storeBatch(db, jobs, judged)
+    // Acknowledged means listened to: what a device sends right after its announcement is not missed.
+    if (judged.some(({ judgement }) => judgement.announces)) await announced.refresh()
     return judged
   }
 

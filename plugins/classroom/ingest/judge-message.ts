@@ -1,12 +1,22 @@
 import { deviceTypes, isPossible, quantities, readMessage } from '@ustaz/devices'
-import type { Reading } from '@ustaz/devices'
+import type { Announcement, ReadMessage, Reading } from '@ustaz/devices'
 import type { QuarantineReason } from '../tables.ts'
+import type { Announced } from './announcements.ts'
 import type { ArrivedMessage } from './message.ts'
 
 /** A device as far as judging its messages goes. */
 export interface KnownDevice {
   id: number
   type: string
+}
+/** What is known of devices when a message is judged. */
+export interface Known {
+  /** A device in use; null: there is none of this name and type. */
+  find(name: string, type: string): KnownDevice | null
+  /** What was announced of messages at a topic. */
+  announcedAt(topic: string): readonly Announced[]
+  /** How much a device has announced at other topics than this one. */
+  countAnnounced(deviceName: string, exceptAt: string): number
 }
 export interface JudgeRules {
   timeZone: string
@@ -46,8 +56,10 @@ export interface Judgement {
   /** Where the device is told that this number is stored; null: it did not ask. */
   receipt: { topic: string; sequence: number } | null
   readings: StoredReading[]
-  news: DeviceNews | null
+  news: readonly DeviceNews[]
   quarantined: Quarantined[]
+  /** What the device announces at the message's topic from now on; null: nothing, what it announced there holds. */
+  announces: { deviceName: string; entries: readonly Announcement[] } | null
 }
 
 /** A clock may be this far ahead; what is said to be measured later than that is not believed. */
@@ -55,24 +67,27 @@ export const futureSeconds = 120
 /** A reading older than this on arrival is late: it came from a device that had kept it. */
 export const lateSeconds = 300
 
-type Message = Pick<ArrivedMessage, 'topic' | 'payload' | 'retained' | 'arrivedAt'>
+export type Message = Pick<ArrivedMessage, 'topic' | 'payload' | 'retained' | 'arrivedAt'>
 
-/** What becomes of a message. Pure: the same message gives the same judgement. */
+/** How much one device may announce; each of its topics is listened to. */
+const mostAnnounced = 100
+
+/** What becomes of a message, by the type whose topic it is. Pure: the same message gives the same judgement. */
 export function judgeMessage(
   message: Message,
-  find: (name: string, type: string) => KnownDevice | null,
+  known: Pick<Known, 'find' | 'countAnnounced'>,
   rules: JudgeRules,
 ): Judgement {
   const { topic, payload, arrivedAt } = message
   const read = readMessage(deviceTypes, topic, payload, { arrivedAt, timeZone: rules.timeZone })
   if ('fault' in read) return refuse({ reason: read.fault, deviceName: read.device, detail: read.detail })
-  const device = find(read.device, read.type)
-  if (!device)
-    return refuse({
-      reason: 'unknown-device',
-      deviceName: read.device,
-      detail: `no ${read.type} of this name`,
-    })
+  const device = known.find(read.device, read.type)
+  if (!device) {
+    const detail = `no ${read.type} of this name`
+    const refused = refuse({ reason: 'unknown-device', deviceName: read.device, detail })
+    // It may be taken into use, and does not announce again for that.
+    return { ...refused, announces: read.announces && { deviceName: read.device, ...read.announces } }
+  }
   const hasTime = read.readings.some(({ at }) => at !== null)
   // A kept message without a time was measured nobody knows when; one with a time is the same message as it was then.
   if (message.retained && read.readings.length > 0 && !hasTime) return ended('retained')
@@ -81,8 +96,7 @@ export function judgeMessage(
       ? null
       : { topic: read.receiptTopic, sequence: read.sequence }
   const around = { message, device, rules, name: read.device, sequence: read.sequence }
-  const judged = { ...judgeReadings(read.readings, around), receipt }
-  if (message.retained && read.online === null) return { ...judged, news: null }
+  const judged = { ...judgeReadings(read.readings, around), announces: null, receipt }
   const news: DeviceNews = {
     deviceId: device.id,
     seenAt: arrivedAt,
@@ -92,7 +106,28 @@ export function judgeMessage(
     sequence: read.sequence,
     clockAhead: hasTime ? clockAhead(read.readings, arrivedAt) : null,
   }
-  return { ...judged, news }
+  const isNews = !message.retained || read.online !== null
+  const whole = { ...judged, news: isNews ? [news] : [] }
+  return read.announces ? announce(whole, { topic, read, known }) : whole
+}
+
+function announce(
+  judged: Judgement,
+  { topic, read, known }: { topic: string; read: ReadMessage; known: Pick<Known, 'countAnnounced'> },
+) {
+  const { entries, refused } = read.announces ?? { entries: [], refused: [] }
+  const isTooMuch = known.countAnnounced(read.device, topic) + entries.length > mostAnnounced
+  const details = isTooMuch ? [`a device announces ${mostAnnounced} values at most`] : refused
+  const quarantined = details.map((detail) => {
+    return { reason: 'unsupported' as const, deviceName: read.device, detail }
+  })
+  const isOfNoUse = quarantined.length > 0 && (isTooMuch || entries.length === 0)
+  return {
+    ...judged,
+    outcome: isOfNoUse ? ('quarantined' as const) : judged.outcome,
+    quarantined,
+    announces: isTooMuch ? null : { deviceName: read.device, entries },
+  }
 }
 
 interface Around {
@@ -103,7 +138,10 @@ interface Around {
   sequence: number | null
 }
 
-function judgeReadings(readings: readonly Reading[], around: Around): Omit<Judgement, 'news' | 'receipt'> {
+export function judgeReadings(
+  readings: readonly Reading[],
+  around: Around,
+): Omit<Judgement, 'news' | 'receipt' | 'announces'> {
   const { message, device, name, sequence } = around
   const stored: StoredReading[] = []
   const quarantined: Quarantined[] = []
@@ -124,7 +162,7 @@ function judgeReadings(readings: readonly Reading[], around: Around): Omit<Judge
   return { outcome: outcomeOf(stored, quarantined), readings: stored, quarantined }
 }
 
-function outcomeOf(stored: readonly StoredReading[], quarantined: readonly Quarantined[]): Outcome {
+export function outcomeOf(stored: readonly StoredReading[], quarantined: readonly Quarantined[]): Outcome {
   if (stored.length === 0) return quarantined.length > 0 ? 'quarantined' : 'status'
   const isLate = stored.some(
     ({ measuredAt, receivedAt }) => secondsBetween(measuredAt, receivedAt) > lateSeconds,
@@ -159,8 +197,8 @@ function secondsBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / 1000
 }
 
-function ended(outcome: Outcome): Judgement {
-  return { outcome, receipt: null, readings: [], news: null, quarantined: [] }
+export function ended(outcome: Outcome): Judgement {
+  return { outcome, receipt: null, readings: [], news: [], quarantined: [], announces: null }
 }
 
 /** A message that is not stored. */

@@ -19,6 +19,7 @@ beforeAll(async () => {
     ['r2', 'ustaz', false],
     ['bridge', 'zigbee2mqtt', true],
     ['lamp', 'zigbee2mqtt', false],
+    ['h1', 'home-assistant', false],
   ] as const) {
     const input = { name, type, isGateway, intervalSeconds: 60, roomCode: null }
     passwords[name] = (await provisionDevice(server.tables, input, new Date())).password
@@ -93,6 +94,50 @@ describe.each(secureBrokers)('$name by TLS', ({ start }) => {
       'Not authorized',
     )
     await expect(connect('r1', passwords['r1'], '')).rejects.toThrow('self-signed')
+  })
+
+  const announce = async (client: MqttClient, stateTopic: string, object = 'co2') => {
+    const config = { device_class: 'carbon_dioxide', state_topic: stateTopic }
+    await client.publishAsync(`homeassistant/sensor/h1/${object}/config`, JSON.stringify(config), { qos: 1 })
+  }
+  const announced = async () =>
+    (await server.tables.selectFrom('announcement').select('topic').orderBy('topic').execute()).map(
+      ({ topic }) => topic,
+    )
+
+  test('a device publishes at the topics it announced, as far as they bear its name', async () => {
+    await server.tables.deleteFrom('announcement').execute()
+    await open()
+    const device = await connect('h1')
+    await expect
+      .poll(async () => {
+        await announce(device, 'homeassistant/sensor/h1/co2/state')
+        return await announced()
+      }, wait)
+      .toEqual(['homeassistant/sensor/h1/co2/state'])
+    await send(device, 'homeassistant/sensor/h1/co2/state', '640', 'h1')
+  })
+
+  test('a device cannot make topics of others its own by announcing them', async () => {
+    await server.tables.deleteFrom('announcement').execute()
+    await open()
+    const device = await connect('h1')
+    device.on('error', () => undefined)
+    await expect
+      .poll(async () => {
+        await announce(device, 'ustaz/r2/readings', 'theirs')
+        await announce(device, 'house/h1/co2', 'own')
+        return await announced()
+      }, wait)
+      .toEqual(['house/h1/co2', 'ustaz/r2/readings'])
+    device.publish('ustaz/r2/readings', payload(2), { qos: 1 })
+    await send(await connect('r2'), 'ustaz/r2/readings', payload(3), 'r2')
+    const numbers = await server.tables.selectFrom('reading').select('sequence').distinct().execute()
+    expect(numbers).toEqual([{ sequence: 3 }])
+    const acl = await exportAcl(server.tables)
+    const lines = acl.slice(acl.indexOf('user h1')).split('\n\n')[0]
+    expect(lines).toContain('topic write house/h1/co2')
+    expect(lines).not.toContain('r2')
   })
 
   test('a device that speaks for another is not heard', async () => {

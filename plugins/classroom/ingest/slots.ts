@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
-import type { Connection } from './open-connection.ts'
 import { pause } from './pause.ts'
 
+interface Session {
+  close(): Promise<void>
+}
 interface SlotParts {
   db: Kysely<ClassroomTables>
   log: { warn(message: string): void }
   /** Opens the session of a number. */
-  open(number: number): Connection
+  open(number: number): Session
 }
 
 /** How often sessions are looked for whose process is gone. */
@@ -21,7 +23,7 @@ const lookSeconds = 5
  * and nothing is acknowledged either.
  */
 export function holdSlots({ db, log, open }: SlotParts): { stop(): Promise<void> } {
-  const held = new Map<number, Connection>()
+  const held = new Map<number, Session>()
   const ending = new AbortController()
   const isEnding = () => ending.signal.aborted
 

@@ -4,6 +4,7 @@ import type { Quantity } from '@ustaz/devices'
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
+import { keepAnnouncements } from './announcements.ts'
 import { binaryArray, binaryTexts } from './binary-arrays.ts'
 import type { Judgement, StoredReading } from './judge-message.ts'
 import type { ArrivedMessage } from './message.ts'
@@ -59,9 +60,10 @@ async function storeAs(
     const stored = await insertReadings(trx, fresh, what)
     const duplicate = readings.length - stored
     await quarantineMessages(trx, batch)
+    await keepAnnouncements(trx, batch)
     await noteNews(
       trx,
-      batch.flatMap(({ judgement }) => judgement.news ?? []),
+      batch.flatMap(({ judgement }) => judgement.news),
     )
     await count(trx, batch, duplicate)
     await noteUnsettled(trx, jobs, fresh)
