@@ -7,12 +7,7 @@ import type { FileStore } from './evidence/file-store.ts'
 import type { CoreTables } from './database/tables.ts'
 import type { PluginHost } from './plugins/host.ts'
 import type { Config } from './config.ts'
-
-export interface Log {
-  info(message: string): void
-  warn(message: string): void
-  error(message: string): void
-}
+import type { Log } from './log.ts'
 
 /** What core's routes and jobs work with; the same for main and for tests. */
 export interface AppContext {

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
-import type { LinkPurpose } from './links.ts'
+import type { LinkPurpose } from './link-purpose.ts'
 
 /** Puts an account's links out of use that nobody has used. `purposes` null: whatever they are for. */
 export async function deleteUnusedLinks(

@@ -6,12 +6,10 @@ import { deleteUnusedLinks } from './delete-links.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { createSecret, hashSecret } from './secret.ts'
 import { endSessions } from './sessions.ts'
+import type { LinkPurpose, PasswordPurpose } from './link-purpose.ts'
 
 type Db = Kysely<CoreTables> | Transaction<CoreTables>
 
-/** invitation, reset: for setting a password; email: confirms an address. */
-export type PasswordPurpose = 'invitation' | 'reset'
-export type LinkPurpose = PasswordPurpose | 'email'
 export const linkHours: Record<LinkPurpose, number> = { invitation: 7 * 24, reset: 1, email: 24 }
 const passwordPurposes: readonly PasswordPurpose[] = ['invitation', 'reset']
 

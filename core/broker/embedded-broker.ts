@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer as createSecureServer } from 'node:tls'
 import { UstazError } from '../contract/problem.ts'
-import type { DirectBroker } from '../plugin/definition.ts'
+import type { DirectBroker } from '../plugin/broker.ts'
 import { guardBroker, ownName } from './guard-broker.ts'
 import type { Admit } from './guard-broker.ts'
 

@@ -1,6 +1,6 @@
 import type { Aedes, Client, PublishPacket } from 'aedes'
 import { timingSafeEqual } from 'node:crypto'
-import type { DeviceRights, DirectBroker, PublishedMessage } from '../plugin/definition.ts'
+import type { DeviceRights, DirectBroker, PublishedMessage } from '../plugin/broker.ts'
 import { isCovered } from './topic-filter.ts'
 
 /** Answers what a device may do; null: it is not let in. */

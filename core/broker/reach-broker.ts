@@ -1,5 +1,5 @@
 import mqtt from 'mqtt'
-import type { BrokerAddress } from '../plugin/definition.ts'
+import type { BrokerAddress } from '../plugin/broker.ts'
 
 /** Connects to a broker and leaves again; rejects if it does not answer within 2 seconds. */
 export async function reachBroker({ url, ca }: BrokerAddress): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createAccount } from '../access/accounts.ts'
 import { createLink, linkAddress } from '../access/links.ts'
-import type { LinkPurpose } from '../access/links.ts'
+import type { LinkPurpose } from '../access/link-purpose.ts'
 import type { Config } from '../config.ts'
 import { UstazError } from '../contract/problem.ts'
 import { createLog } from './command-log.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { glob, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Log } from '../app-context.ts'
+import type { Log } from '../log.ts'
 import { UstazError } from '../contract/problem.ts'
 import { whileAlone } from './while-alone.ts'
 

@@ -1,4 +1,4 @@
-import type { Log } from '../app-context.ts'
+import type { Log } from '../log.ts'
 import type { Config } from '../config.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

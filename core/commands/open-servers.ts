@@ -4,7 +4,7 @@ import { startEmbeddedBroker } from '../broker/embedded-broker.ts'
 import type { EmbeddedBroker } from '../broker/embedded-broker.ts'
 import type { Config } from '../config.ts'
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts'
-import type { BrokerAddress } from '../plugin/definition.ts'
+import type { BrokerAddress } from '../plugin/broker.ts'
 import { createUndo } from './undo.ts'
 
 export interface Servers {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import type { Log } from '../app-context.ts'
+import type { Log } from '../log.ts'
 import type { Config } from '../config.ts'
 import { UstazError } from '../contract/problem.ts'
 import { openDatabase } from '../database/connection.ts'

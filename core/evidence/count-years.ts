@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { withUnitsBelow } from '../access/scope.ts'
 import type { CoreTables } from '../database/tables.ts'
 import type { EntriesOf, YearCount } from '../plugin/access.ts'
-import type { Period } from '../plugin/definition.ts'
+import type { Period } from '../plugin/period.ts'
 
 /** What was not rejected; drafts too, for every year alike, since an entry counts from the day somebody began it. */
 const isKept = sql<boolean>`e.state <> 'rejected'`

@@ -19,14 +19,9 @@ import { refuseFaults } from './prepare-input.ts'
 import { teacherIdsOf } from './read-entry.ts'
 import { findUnconfirmed } from './share-confirmation.ts'
 import { writeMove } from './write-move.ts'
+import type { MoveRequest } from './moves.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now' | 'jobs' | 'config'>
-export interface MoveRequest {
-  action: Move
-  reason: string | null
-  /** The revision that was read. */
-  revision: number
-}
 
 /**
  * Takes an entry on its way and records it: submitted, it goes through the stages of the regulation that governs it; who approves in

@@ -64,3 +64,10 @@ export const stepNames = Object.keys(steps) as Step[]
 export function stepsFrom(state: EvidenceState, allowed: ReadonlySet<Step>): Step[] {
   return stepNames.filter((step) => allowed.has(step) && steps[step].from.includes(state))
 }
+
+export interface MoveRequest {
+  action: Move
+  reason: string | null
+  /** The revision that was read. */
+  revision: number
+}

@@ -4,7 +4,7 @@ import type { AppContext } from '../app-context.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { notify } from '../notices/notify.ts'
 import { teacherIdsOf } from './read-entry.ts'
-import type { Movement } from './write-move.ts'
+import type { Movement } from './movement.ts'
 
 /** Moves that those who take part are told of. What needs them to do something is sent by mail too. */
 const told = {

@@ -9,7 +9,7 @@ import type { Actor } from '../plugin/route.ts'
 import { forgetMerging } from './copies/forget-merging.ts'
 import { nextStage } from './enter-stage.ts'
 import { pointsChange } from './judge-entry.ts'
-import type { MoveRequest } from './move-entry.ts'
+import type { MoveRequest } from './moves.ts'
 import { decisionOf, moves } from './moves.ts'
 import { notifyOfMove } from './notify-of-move.ts'
 import type { Opened } from './open-entry.ts'
@@ -17,17 +17,9 @@ import { recordChange } from './record-change.ts'
 import type { Change } from './record-change.ts'
 import { confirmBySubmitting } from './share-confirmation.ts'
 import { touchEntry } from './write-entry.ts'
+import type { Movement } from './movement.ts'
 
 type Context = Pick<AppContext, 'jobs' | 'config' | 'now'>
-export interface Movement {
-  actor: Actor
-  opened: Opened
-  request: MoveRequest
-  governing: Governing | null
-  /** Outside of its window, as the regulation allows. */
-  late: boolean
-  at: Date
-}
 
 /** Writes a move that was checked: state, turns, history, notices. */
 export async function writeMove(

@@ -1,8 +1,8 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Page } from '../contract/paging.ts'
 import type { EvidenceInput, EvidenceState } from '../contract/resources/evidence.ts'
 import type { LocalizedText } from '../contract/text.ts'
-import type { Period } from './definition.ts'
+import type { Period } from './period.ts'
 import type { Actor, Scope } from './route.ts'
 
 /** An entry that is already there, as much of it as anybody may know. */
@@ -249,4 +249,16 @@ export interface RecordAccess {
   countByYear(): Promise<{ indicator: string; entries: number; times: number }[]>
   /** One entry that the actor may read; throws `evidence-not-found`, also for what exists and is none of the actor's business. */
   read(actor: Actor, id: number): Promise<RecordToJudge>
+}
+
+export interface JobAccess<Tables> {
+  /**
+   * Asks for one of the plugin's own jobs. `trx`: in this transaction; `key`: while a job with the same key waits, none is added;
+   * `afterSeconds`: not sooner. Throws if the plugin has no such job.
+   */
+  send(
+    job: string,
+    data: Record<string, unknown>,
+    options?: { trx?: Kysely<Tables>; key?: string; afterSeconds?: number },
+  ): Promise<void>
 }

@@ -1,88 +1,18 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type {
-  AccountAccess,
-  EvidenceAccess,
-  MailAccess,
-  PeopleAccess,
-  RecordAccess,
-  RegulationAccess,
-  RunAccess,
-} from './access.ts'
 import type { AuditRules } from './audit-rules.ts'
-import type { JobAccess, PluginJob } from './job.ts'
+import type { DeviceRights } from './broker.ts'
+import type { PluginContext } from './context.ts'
+import type { PluginJob } from './job.ts'
+import type { Period } from './period.ts'
 import type { PersonalData } from './personal-data.ts'
 import type { PointsFunction } from './points-function.ts'
 import type { RouteHandler } from './route.ts'
-import type { TableAccess } from './table-import.ts'
 import type { Weighting } from './weighting.ts'
-
-/** First and last day of the rated period, both inclusive, YYYY-MM-DD. */
-export interface Period {
-  from: string
-  to: string
-}
 
 /** Texts by key; keys are nested objects, leaves are messages with {placeholders}. */
 export interface Messages {
   [key: string]: string | Messages
-}
-
-/** Where messages of devices come in, with the credentials of the product itself. */
-export interface BrokerAddress {
-  url: string
-  /** Of MQTT that is spoken with it: 4 is 3.1.1. */
-  version: 4 | 5
-  /** Certificate authority that the broker's certificate is checked by, PEM; absent: those that the system knows. */
-  ca?: string
-  /** Of the embedded broker; absent: it is one of one's own, and messages are subscribed to. */
-  direct?: DirectBroker
-}
-
-/** A message as a device published it. */
-export interface PublishedMessage {
-  topic: string
-  payload: Buffer
-  /** The device says that it may have sent it before. */
-  again: boolean
-}
-
-/** What the embedded broker offers besides MQTT: a message is acknowledged to its device when it is stored, not when it came. */
-export interface DirectBroker {
-  /**
-   * Hands over what is published to these filters. The device gets its acknowledgement when `take` resolves; when it rejects the device is
-   * disconnected, and sends again. Before there is a receiver nothing of a device is taken. Answers how to end it.
-   */
-  receive(filters: readonly string[], take: (message: PublishedMessage) => Promise<void>): () => void
-  /** To whoever has subscribed, with QoS 0. */
-  publish(topic: string, payload: string): void
-}
-
-/** What a device may do at the broker: topics, with + and #. */
-export interface DeviceRights {
-  publish: readonly string[]
-  subscribe: readonly string[]
-  /** Is asked of a topic that `publish` does not cover; absent: there are no others. */
-  mayAlsoPublish?(topic: string): Promise<boolean>
-}
-
-/** What a plugin may use while it works: its own tables only, and no table of core. */
-export interface PluginContext<Tables> {
-  db: Kysely<Tables>
-  settings: Record<string, unknown>
-  log: { info(message: string): void; warn(message: string): void; error(message: string): void }
-  now(): Date
-  evidence: EvidenceAccess
-  records: RecordAccess
-  people: PeopleAccess
-  accounts: AccountAccess
-  regulations: RegulationAccess
-  runs: RunAccess
-  jobs: JobAccess<Tables>
-  tables: TableAccess<Tables>
-  mail: MailAccess<Tables>
-  /** null: this process has no broker. */
-  broker: BrokerAddress | null
 }
 
 /** One countable row about one teacher, as a query of a plugin gives it. */
@@ -215,3 +145,6 @@ export function defineEvidenceKind<Schema extends z.ZodObject, Tables = Record<s
 export function defineIndicator<Tables>(indicator: Indicator<Tables>): Indicator<Tables> {
   return indicator
 }
+
+/** A plugin whatever its tables are; what it is given back is what it made. */
+export type AnyPlugin = Plugin<never>

@@ -1,4 +1,7 @@
 export * from './definition.ts'
+export * from './context.ts'
+export * from './period.ts'
+export * from './broker.ts'
 export * from './access.ts'
 export * from './audit-rules.ts'
 export * from './personal-data.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
-import type { HostedIndicator, HostedKind } from './host.ts'
+import type { HostedIndicator, HostedKind } from './hosted.ts'
 
 interface Suppliers {
   kinds: readonly HostedKind[]

@@ -11,16 +11,11 @@ import type {
   RegulationAccess,
   RunAccess,
 } from '../plugin/access.ts'
-import type {
-  BrokerAddress,
-  DeclaredErrors,
-  DeviceRights,
-  EvidenceKind,
-  Indicator,
-  Messages,
-  PluginContext,
-} from '../plugin/definition.ts'
-import type { JobAccess, PluginJob } from '../plugin/job.ts'
+import type { DeclaredErrors, EvidenceKind, Indicator, Messages } from '../plugin/definition.ts'
+import type { PluginContext } from '../plugin/context.ts'
+import type { BrokerAddress, DeviceRights } from '../plugin/broker.ts'
+import type { PluginJob } from '../plugin/job.ts'
+import type { JobAccess } from '../plugin/access.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import type { TableAccess } from '../plugin/table-import.ts'
@@ -28,55 +23,18 @@ import type { Weighting } from '../plugin/weighting.ts'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
 import { factSourcesOf } from './fact-sources.ts'
 import { startPlugins } from './start-plugins.ts'
-import type { AnyPlugin, PluginFault } from './load-plugins.ts'
-
-/** One plugin of the list as it stands in this process. */
-export interface HostedPlugin {
-  /** The definition's id; of a plugin that has none, the name it is listed under. */
-  id: string
-  version: string
-  enabled: boolean
-  /** null: nothing is wrong. */
-  fault: PluginFault | null
-  /** Settings as its schema puts them out; empty where they are wrong. */
-  settings: Record<string, unknown>
-  definition: AnyPlugin | null
-}
-
-export interface HostedKind {
-  /** plugin.kind */
-  indicator: string
-  plugin: string
-  kind: EvidenceKind<never>
-}
-export interface HostedIndicator {
-  /** plugin.id */
-  id: string
-  plugin: string
-  indicator: Indicator<never>
-}
-export interface HostedWeighting {
-  /** plugin.id */
-  id: string
-  plugin: string
-  weighting: Weighting
-}
-export interface HostedFunction {
-  /** plugin.id */
-  id: string
-  plugin: string
-  pointsFunction: PointsFunction
-}
-export interface HostedJob {
-  plugin: string
-  name: string
-  job: PluginJob<never>
-}
-export interface HostedRoutes {
-  plugin: string
-  routes: readonly RouteHandler<PluginContext<never>>[]
-  context: PluginContext<never>
-}
+import type { PluginFault } from './hosted.ts'
+import type { AnyPlugin } from '../plugin/definition.ts'
+import { isRunning } from './hosted.ts'
+import type {
+  HostedPlugin,
+  HostedKind,
+  HostedIndicator,
+  HostedWeighting,
+  HostedFunction,
+  HostedJob,
+  HostedRoutes,
+} from './hosted.ts'
 
 /** The installed plugins. All but `plugins` is about those that run: enabled and without a fault. */
 export interface PluginHost {
@@ -232,12 +190,6 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
     },
   }
   return host
-}
-
-export type RunningPlugin = HostedPlugin & { definition: AnyPlugin; fault: null }
-
-export function isRunning(plugin: HostedPlugin): plugin is RunningPlugin {
-  return plugin.enabled && plugin.fault === null && plugin.definition !== null
 }
 
 /** Tables without a schema are the plugin's own. */

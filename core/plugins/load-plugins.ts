@@ -1,15 +1,7 @@
 import type { Plugin } from '../plugin/definition.ts'
 import { findDefinitionFaults } from './check-definition.ts'
-
-/** A plugin whatever its tables are; what it is given back is what it made. */
-export type AnyPlugin = Plugin<never>
-
-/** Where a plugin failed: at its import, in its definition, in its migrations, its settings or its `start`. */
-export interface PluginFault {
-  stage: 'import' | 'definition' | 'migration' | 'settings' | 'start'
-  /** What is wrong, for the administrator: English, as it came from the plugin. */
-  message: string
-}
+import type { AnyPlugin } from '../plugin/definition.ts'
+import type { PluginFault } from './hosted.ts'
 
 /** One entry of the list of plugins, as it was found. */
 export interface FoundPlugin {

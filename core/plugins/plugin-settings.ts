@@ -1,6 +1,7 @@
 import { UstazError } from '../contract/problem.ts'
 import { faultsOf } from '../messages/zod-fault.ts'
-import type { AnyPlugin, PluginFault } from './load-plugins.ts'
+import type { PluginFault } from './hosted.ts'
+import type { AnyPlugin } from '../plugin/definition.ts'
 
 export interface ReadSettings {
   /** As the plugin's schema puts them out, with defaults. */

@@ -3,8 +3,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { LocalizedText } from '../contract/text.ts'
 import type { CoreTables } from '../database/tables.ts'
 import { findText } from '../messages/message.ts'
-import { isRunning } from './host.ts'
-import type { HostedPlugin, RunningPlugin } from './host.ts'
+import { isRunning } from './hosted.ts'
+import type { HostedPlugin, RunningPlugin } from './hosted.ts'
 import { attributesSchemaOf, jsonSchemaOf } from './json-schema.ts'
 
 /** Keeps in the database what is installed; what is gone stays, as not available, since evidence and old runs name it. */

@@ -1,5 +1,5 @@
-import type { PluginContext } from '../plugin/definition.ts'
-import type { RunningPlugin } from './host.ts'
+import type { PluginContext } from '../plugin/context.ts'
+import type { RunningPlugin } from './hosted.ts'
 import { messageOf } from './load-plugins.ts'
 
 interface Startable {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { CoreTables } from '../database/tables.ts'
-import type { Period } from '../plugin/definition.ts'
+import type { Period } from '../plugin/period.ts'
 import { storedDocument } from '../rating/document/stored-document.ts'
 
 export interface InForce {

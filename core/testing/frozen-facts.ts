@@ -1,5 +1,5 @@
 import { takeSnapshot } from '../rating/snapshot/take-snapshot.ts'
-import type { Period } from '../plugin/definition.ts'
+import type { Period } from '../plugin/period.ts'
 import type { TestApp } from './create-test-app.ts'
 
 export interface FrozenFact {

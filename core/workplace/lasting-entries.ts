@@ -1,7 +1,7 @@
 import type { RegulationDocument } from '../contract/regulation/document.ts'
 import type { TraceLine } from '../contract/resources/runs.ts'
 import type { TeacherPoints } from '../contract/resources/teacher-year.ts'
-import type { Period } from '../plugin/definition.ts'
+import type { Period } from '../plugin/period.ts'
 import { countsUntil } from '../rating/compile/window.ts'
 
 /** Which entries a clause counts beyond the period, read from the lines of a result: only what it counts now is among them. */

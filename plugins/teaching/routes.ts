@@ -6,7 +6,7 @@ import { importKind } from './imports/kinds.ts'
 import { orderImport } from './imports/orders/order-import.ts'
 import { cancelImport, listOrders, readOrder, readReport } from './imports/orders/read-orders.ts'
 import { listResults, listYears, readResult } from './results/read-results.ts'
-import type { ResultKey } from './results/read-results.ts'
+import type { ResultKey } from './results/result-key.ts'
 import { reviewResult } from './results/review-result.ts'
 import type { TeachingTables } from './tables.ts'
 

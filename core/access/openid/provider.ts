@@ -1,5 +1,5 @@
 import * as client from 'openid-client'
-import type { Log } from '../../app-context.ts'
+import type { Log } from '../../log.ts'
 import { UstazError } from '../../contract/problem.ts'
 import type { ProvenIdentity } from '../providers/identity.ts'
 import type { OpenIdSettings } from './settings.ts'

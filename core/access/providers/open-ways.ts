@@ -1,4 +1,5 @@
-import type { AppContext, Log } from '../../app-context.ts'
+import type { AppContext } from '../../app-context.ts'
+import type { Log } from '../../log.ts'
 import type { Config } from '../../config.ts'
 import { createLdapProvider } from '../ldap/provider.ts'
 import { createOpenIdProvider } from '../openid/provider.ts'

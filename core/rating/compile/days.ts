@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import type { Fragment } from './value.ts'
 
 /** Days of a period, both ends inclusive. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { daysOf, daysPresent } from './days.ts'
 import type { Fragment } from './value.ts'
 

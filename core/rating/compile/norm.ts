@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { all, compileCondition } from './condition.ts'
 import { daysOf } from './days.ts'
 import { namesOfCondition } from './reads.ts'

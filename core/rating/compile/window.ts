@@ -1,7 +1,7 @@
 import { UstazError } from '../../contract/problem.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Window } from '../../contract/regulation/rule.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 
 /**
  * First and last day whose facts a criterion counts, both inclusive. Without a window, or with one that begins on the period's

@@ -4,7 +4,7 @@ import type {
   RegulationExample,
 } from '../../contract/regulation/amendment.ts'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 
 /** The period an example is about; by default the year that begins on the document's day in its first year of validity. */
 export function periodOf(example: RegulationExample, document: RegulationDocument): Period {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { ExamplePerson } from '../../contract/regulation/amendment.ts'
 import type { CoreTables } from '../../database/tables.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { openRows } from '../frozen-rows.ts'
 import { daysOf, factOf, postsOf, serviceFrom } from './example-facts.ts'
 

@@ -6,7 +6,7 @@ import type { ExamplePerson, RegulationExample } from '../../contract/regulation
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { pointerTo } from '../../messages/zod-fault.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { computeRun } from '../execute-run.ts'
 import { dependsOnOthers } from '../preview/depends-on-others.ts'
 import type { RatingSources } from '../run-order.ts'

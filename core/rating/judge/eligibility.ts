@@ -7,7 +7,7 @@ import { namesOfCondition } from '../compile/reads.ts'
 import { teacherRows } from '../compile/teacher-rows.ts'
 import type { FrozenPeriod } from '../compile/teacher-rows.ts'
 import { numberOf } from '../compile/value.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 type Eligibility = RegulationDocument['eligibility'][number]
 type EligibilityOf<K extends Eligibility['kind']> = Extract<Eligibility, { kind: K }>

@@ -4,7 +4,7 @@ import type { RequirementCheck } from '../../contract/regulation/result.ts'
 import { numberCriteria } from '../compile/layers.ts'
 import { groupsInTheEnd } from '../score/groups-in-the-end.ts'
 import { numberGroups } from '../score/sum-groups.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 /** The sums that checks look at, a row for each rated teacher: teacher_id, total, and `m1`, `m2`, ... in the order of the checks. */
 export function measures(document: RegulationDocument, checks: readonly RequirementCheck[]): Query {

@@ -3,7 +3,8 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { normOfPosition } from '../compile/norm.ts'
 import type { Norm } from '../compile/norm.ts'
 import { numbered } from '../score/total-teachers.ts'
-import type { Query, Source } from '../write/source.ts'
+import type { Source } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 /** A position that is unknown where norms or leagues ask for it, a norm that is missing or cannot divide, a teacher in no league. */
 export function positionReasons({ document, snapshotId }: Source): Query[] {

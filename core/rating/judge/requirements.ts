@@ -7,7 +7,8 @@ import { all, compileCondition } from '../compile/condition.ts'
 import { namesOfCondition } from '../compile/reads.ts'
 import { teacherRows } from '../compile/teacher-rows.ts'
 import { decimal, textOf } from '../compile/value.ts'
-import type { Query, Source } from '../write/source.ts'
+import type { Source } from '../write/source.ts'
+import type { Query } from '../query.ts'
 import { measure, measures } from './measures.ts'
 
 /**

@@ -7,7 +7,7 @@ import type { RatingPlan } from '../compile/plan.ts'
 import type { Step } from '../compile/steps.ts'
 import { figureName, figureValues, takenTogether } from '../compile/together.ts'
 import { named, unknownOfRule, unknownOfSplit } from '../compile/unknown.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 /**
  * Fills `rating_unknown` (teacher_id, no, reason): every fact that a criterion counts, but whose points need what nobody gave, with

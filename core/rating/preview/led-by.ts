@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 
 /** The teacher and everybody who held a post of the period in a unit that the teacher leads on its last day, or below one. */
 export async function withTheLed(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { decimal } from '../compile/value.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 import { hasEffect } from './judged.ts'
 
 /** Placed teachers with `band`, the id of theirs; null: they are in none. */

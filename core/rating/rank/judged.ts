@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Requirement } from '../../contract/regulation/result.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 /** Whether a requirement of this document can have this effect. */
 export function hasEffect(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { Money } from '../../contract/regulation/result.ts'
 import { decimal } from '../compile/value.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 import { hasEffect, unmet } from './judged.ts'
 
 /**

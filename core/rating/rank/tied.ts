@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { CoreTables } from '../../database/tables.ts'
 import { decimal } from '../compile/value.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 type Ranking = RegulationDocument['ranking']
 

@@ -3,7 +3,7 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { partCut } from '../compile/ceiling.ts'
 import { stretchedAreas } from '../compile/extrapolation.ts'
 import { quotient } from '../compile/value.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 import { sharesOf } from './cut-shares.ts'
 
 /**

@@ -9,7 +9,7 @@ import { teacherRows } from '../compile/teacher-rows.ts'
 import { compileFigure, figureName, figureValues, takenTogether } from '../compile/together.ts'
 import { quotient } from '../compile/value.ts'
 import { askAboutFigures } from './ask-functions.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 
 /**
  * Sums the matches into `rating_sum` (teacher_id, no, area_no, matches, summed, awarded, capped): one row a teacher and criterion.

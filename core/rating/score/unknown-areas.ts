@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RatingPlan } from '../compile/plan.ts'
 import { takenTogether } from '../compile/together.ts'
-import type { Query } from '../write/source.ts'
+import type { Query } from '../query.ts'
 import { numbersOf, staffOfLeaders } from './roll-up.ts'
 
 type Planned = Pick<RatingPlan, 'document' | 'criteria' | 'period'>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { isAmong } from './narrow.ts'
 import type { Narrow } from './narrow.ts'
 

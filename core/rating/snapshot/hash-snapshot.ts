@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { digestByTeacher, readDigests } from '../digest-by-teacher.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
-import type { Period } from '../../plugin/definition.ts'
+import type { Period } from '../../plugin/period.ts'
 import { attachRows } from '../frozen-rows.ts'
 import type { FactSource } from './fact-source.ts'
 import { freezeFacts } from './freeze-facts.ts'

@@ -5,7 +5,8 @@ import { hasLimits } from '../compile/limits.ts'
 import { sharesOf } from '../score/cut-shares.ts'
 import { numberGroups } from '../score/sum-groups.ts'
 import { weighedAreas } from './source.ts'
-import type { Query, Source } from './source.ts'
+import type { Source } from './source.ts'
+import type { Query } from '../query.ts'
 
 /** Lines of groups and whole areas, in the columns of the lines of facts. Their kinds are numbered from 100. */
 export function areaLines(source: Source): Query[] {

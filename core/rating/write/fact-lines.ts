@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RatingPlan } from '../compile/plan.ts'
 import type { Step } from '../compile/steps.ts'
 import { takenTogether } from '../compile/together.ts'
-import type { Query } from './source.ts'
+import type { Query } from '../query.ts'
 
 /**
  * Lines of single facts and of a criterion's sum, as columns teacher_id, area_no, no, fact_no, kind_no, kind, area, clause, amount;

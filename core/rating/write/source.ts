@@ -4,8 +4,7 @@ import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { RatingPlan } from '../compile/plan.ts'
 import { decimal } from '../compile/value.ts'
 import type { Weighing } from '../score/weigh-teachers.ts'
-
-export type Query = RawBuilder<unknown>
+import type { Query } from '../query.ts'
 
 /** What results are written from, beside the temporary tables. */
 export interface Source extends Weighing {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import { hasEffect, unmet } from '../rank/judged.ts'
 import { numbered } from '../score/total-teachers.ts'
-import type { Query, Source } from './source.ts'
+import type { Source } from './source.ts'
+import type { Query } from '../query.ts'
 
 /** The number under which lines of the total are sorted: after all areas. */
 const last = sql`32767::smallint`

@@ -4,7 +4,8 @@ import type { CoreTables } from '../../database/tables.ts'
 import { freezeRows } from '../frozen-rows.ts'
 import { areaLines } from './area-lines.ts'
 import { factLines } from './fact-lines.ts'
-import type { Query, Source } from './source.ts'
+import type { Source } from './source.ts'
+import type { Query } from '../query.ts'
 import { totalLines } from './total-lines.ts'
 
 const columns = ['teacher_id', 'line_no', 'kind', 'area', 'clause', 'fact_no', 'amount']

@@ -5,7 +5,8 @@ import type { CoreTables } from '../../database/tables.ts'
 import { banded } from '../rank/bands.ts'
 import { paid } from '../rank/money.ts'
 import { placed } from '../rank/places.ts'
-import type { Query, Source } from './source.ts'
+import type { Source } from './source.ts'
+import type { Query } from '../query.ts'
 
 /** Writes league, status, total, place, band, money and what there is to say of them, for every rated teacher. */
 export async function writeTeachers(trx: Transaction<CoreTables>, source: Source): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { ResultDetail } from '../contract.ts'
 import type { TeachingTables } from '../tables.ts'
-import type { ResultKey } from './read-results.ts'
+import type { ResultKey } from './result-key.ts'
 import { thresholds } from './thresholds.ts'
 
 /**

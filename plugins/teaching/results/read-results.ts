@@ -8,13 +8,7 @@ import { readDistribution } from './distribution.ts'
 import { percentOf } from './grades.ts'
 import { shrink } from './shrink.ts'
 import { thresholds } from './thresholds.ts'
-
-export interface ResultKey {
-  teacher: number
-  course: number
-  year: number
-  term: number
-}
+import type { ResultKey } from './result-key.ts'
 
 /** Whose results may be read; null: everybody's. */
 export type Reach = readonly number[] | null

@@ -2,7 +2,7 @@ import { UstazError } from '@ustaz/core/contract'
 import type { Actor } from '@ustaz/core/plugin'
 import type { Kysely } from 'kysely'
 import type { TeachingTables } from '../tables.ts'
-import type { ResultKey } from './read-results.ts'
+import type { ResultKey } from './result-key.ts'
 
 /**
  * Keeps what was said about a rise, beside what was said before. Throws `teaching.result-not-found`, `teaching.nothing-to-review` where there is no

@@ -1,0 +1,6 @@
+export interface ResultKey {
+  teacher: number
+  course: number
+  year: number
+  term: number
+}
