@@ -12,14 +12,13 @@ import { findMissing } from './find-missing.ts'
 import { refuseSame } from './find-same.ts'
 import { duplicateProblem, isDuplicateIdentity } from './known-evidence.ts'
 import { moves } from './moves.ts'
-import type { Move } from './moves.ts'
+import type { Move, MoveRequest } from './moves.ts'
 import { checkRevision, checkStep, openAndLock, openEntry } from './open-entry.ts'
 import type { Opened } from './open-entry.ts'
 import { refuseFaults } from './prepare-input.ts'
 import { teacherIdsOf } from './read-entry.ts'
 import { findUnconfirmed } from './share-confirmation.ts'
 import { writeMove } from './write-move.ts'
-import type { MoveRequest } from './moves.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now' | 'jobs' | 'config'>
 

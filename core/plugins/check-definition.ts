@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { isAction } from '../access/rights.ts'
 import { pointerTo } from '../messages/zod-fault.ts'
-import type { DeclaredErrors, EvidenceKind } from '../plugin/definition.ts'
+import type { AnyPlugin, DeclaredErrors, EvidenceKind } from '../plugin/definition.ts'
 import { findMessageFaults } from './check-messages.ts'
 import { attributesSchemaOf, schemaFault } from './json-schema.ts'
-import type { AnyPlugin } from '../plugin/definition.ts'
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower case letters, digits and hyphens, a letter first')
 const zodObject = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object(...)')

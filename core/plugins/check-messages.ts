@@ -1,8 +1,7 @@
 import { languages } from '../contract/text.ts'
 import { findText } from '../messages/message.ts'
-import type { EvidenceKind, Messages } from '../plugin/definition.ts'
+import type { AnyPlugin, EvidenceKind, Messages } from '../plugin/definition.ts'
 import { attributesSchemaOf, jsonSchemaOf } from './json-schema.ts'
-import type { AnyPlugin } from '../plugin/definition.ts'
 
 /** The texts a plugin lacks in any of the three languages, and texts that only some languages have. */
 export function findMessageFaults(plugin: AnyPlugin): string[] {

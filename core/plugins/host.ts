@@ -5,26 +5,22 @@ import type { CoreTables } from '../database/tables.ts'
 import type {
   AccountAccess,
   EvidenceAccess,
+  JobAccess,
   MailAccess,
   PeopleAccess,
   RecordAccess,
   RegulationAccess,
   RunAccess,
 } from '../plugin/access.ts'
-import type { DeclaredErrors, EvidenceKind, Indicator, Messages } from '../plugin/definition.ts'
+import type { DeclaredErrors, EvidenceKind, Messages } from '../plugin/definition.ts'
 import type { PluginContext } from '../plugin/context.ts'
 import type { BrokerAddress, DeviceRights } from '../plugin/broker.ts'
-import type { PluginJob } from '../plugin/job.ts'
-import type { JobAccess } from '../plugin/access.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
-import type { RouteHandler } from '../plugin/route.ts'
 import type { TableAccess } from '../plugin/table-import.ts'
 import type { Weighting } from '../plugin/weighting.ts'
 import type { FactSource } from '../rating/snapshot/fact-source.ts'
 import { factSourcesOf } from './fact-sources.ts'
 import { startPlugins } from './start-plugins.ts'
-import type { PluginFault } from './hosted.ts'
-import type { AnyPlugin } from '../plugin/definition.ts'
 import { isRunning } from './hosted.ts'
 import type {
   HostedPlugin,

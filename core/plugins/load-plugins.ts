@@ -1,4 +1,3 @@
-import type { Plugin } from '../plugin/definition.ts'
 import { findDefinitionFaults } from './check-definition.ts'
 import type { AnyPlugin } from '../plugin/definition.ts'
 import type { PluginFault } from './hosted.ts'

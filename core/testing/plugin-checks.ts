@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { EvidenceKind } from '../plugin/definition.ts'
-import type { AnyPlugin } from '../plugin/definition.ts'
+import type { AnyPlugin, EvidenceKind } from '../plugin/definition.ts'
 
 /** Entries as people would type them, by kind. */
 export type Samples = Readonly<Record<string, readonly Record<string, unknown>[]>>

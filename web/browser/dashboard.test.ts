@@ -72,6 +72,22 @@ describe('from the rating to where a point came from', { timeout: minutes }, () 
     expect(complaints).toEqual([])
   })
 
+  test('a teacher begins with the own result, and is shown no league as if nobody were in it', async () => {
+    const answer = await fetch(`${demo.address}/api/demo/people?role=teacher&pageSize=100`)
+    const { items } = (await answer.json()) as { items: { id: number; roles: unknown[] }[] }
+    const teacher = items.find(({ roles }) => roles.length === 1)
+    const { page, complaints, open } = await read({ language: 'en', width: 390, account: teacher!.id })
+    await open('/')
+    await page.getByRole('heading', { name: 'Your result' }).waitFor()
+    expect(await page.getByRole('heading', { name: 'Leagues' }).count()).toBe(0)
+    expect(await page.getByRole('heading', { name: 'Faculties' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'See every point' }).click()
+    await page.waitForURL(/\/teachers\/\d+/)
+    await settled(page)
+    await page.locator('[data-test=trace-check]').waitFor()
+    expect(complaints).toEqual([])
+  })
+
   test('filters, sorting and the page stand in the address and survive a reload; the export has a name', async () => {
     const { page, open } = await read({ language: 'ru', width: 1440 })
     const { items } = await ask<{ items: { id: number }[] }>(

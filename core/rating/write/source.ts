@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
 import type { RegulationDocument } from '../../contract/regulation/document.ts'
 import type { RatingPlan } from '../compile/plan.ts'
 import { decimal } from '../compile/value.ts'
