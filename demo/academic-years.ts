@@ -18,6 +18,11 @@ export function academicYearOf(day: string): number {
   return day.slice(5) >= '09-01' ? year : year - 1
 }
 
+/** The academic years after the rated ones that had begun by a day, oldest first; none before September 2026. */
+export function yearsSinceRated(day: string): number[] {
+  return Array.from({ length: Math.max(0, academicYearOf(day) - lastYear) }, (_, i) => lastYear + 1 + i)
+}
+
 /** All days of 1980 to 2030 by number: dates are compared and counted far more often than anything else is done. */
 const dayMilliseconds = 86_400_000
 const firstDay = Date.UTC(1980, 0, 1)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import arts from '@ustaz/plugin-arts'
 import community from '@ustaz/plugin-community'
 import methodical from '@ustaz/plugin-methodical'
@@ -12,7 +12,7 @@ import { academicYearOf, academicYears } from '../academic-years.ts'
 import { checkEntry } from '../load/evidence-rows.ts'
 import { isEmployed, isSilent, teacherAt } from '../people/teacher.ts'
 import { planUniversity } from '../people/university.ts'
-import { allEntries } from './all-entries.ts'
+import { allEntries, entriesSinceRated } from './all-entries.ts'
 import type { Entry } from './entry.ts'
 
 const plugins = [publications, methodical, research, community, qualification, unitWork, arts]
@@ -74,6 +74,48 @@ test('only the last year has entries that wait for a decision, and a returned on
   }
   const states = new Set(entries.map(({ state }) => state))
   expect(states).toEqual(new Set(['draft', 'submitted', 'returned', 'approved', 'rejected']))
+})
+
+describe('since the rated years', () => {
+  const since = (moment: string) =>
+    university.departments.flatMap((department) => [
+      ...entriesSinceRated(university, department, new Date(moment)),
+    ])
+  const winter = since('2026-12-15T12:00:00Z')
+
+  test('nothing was entered before they ended', () => {
+    expect(since('2026-08-31T23:59:59Z')).toEqual([])
+  })
+
+  test('entries are of the year that goes on, entered by the moment, at all steps of approval', () => {
+    for (const entry of winter) {
+      checkEntry(kindOf(entry), entry)
+      expect(academicYearOf(entry.happenedOn)).toBe(2026)
+      expect(entry.enteredAt.toISOString() <= '2026-12-15T12:00:00Z').toBe(true)
+    }
+    expect(new Set(winter.map(({ state }) => state))).toEqual(
+      new Set(['draft', 'submitted', 'returned', 'approved', 'rejected']),
+    )
+  })
+
+  test('a later moment adds entries and changes none', () => {
+    const later = new Set(since('2027-03-01T12:00:00Z').map((entry) => JSON.stringify(entry)))
+    expect(later.size).toBeGreaterThan(winter.length)
+    expect(winter.filter((entry) => !later.has(JSON.stringify(entry)))).toEqual([])
+  })
+
+  test('none is the same thing as one of the rated years', () => {
+    const identityOf = (entry: Entry) => `${entry.indicator} ${kindOf(entry).identity(entry.data)}`
+    const isThing = (entry: Entry) =>
+      entry.state !== 'rejected' && kindOf(entry).identity(entry.data) !== null
+    const before = new Set(entries.filter(isThing).map(identityOf))
+    expect(
+      since('2028-07-01T12:00:00Z')
+        .filter(isThing)
+        .map(identityOf)
+        .filter((one) => before.has(one)),
+    ).toEqual([])
+  })
 })
 
 test('most of the year is entered in May and June', () => {

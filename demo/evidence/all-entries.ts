@@ -1,4 +1,4 @@
-import { academicYears } from '../academic-years.ts'
+import { academicYears, lastYear, yearsSinceRated } from '../academic-years.ts'
 import { teacherAt } from '../people/teacher.ts'
 import type { Teacher } from '../people/teacher.ts'
 import type { Department, University } from '../people/university.ts'
@@ -18,16 +18,58 @@ export function* allEntries(university: University): Generator<Entry> {
 }
 
 export function* entriesOfDepartment(university: University, department: Department): Generator<Entry> {
-  const colleagues = teachersOf(university, department)
-  const titles = new Set<string>()
-  for (const year of academicYears) {
-    const place = { university, department, colleagues, year }
-    yield* employmentOf(place)
-    yield* unitEntriesOf(university, department, year)
-    for (const teacher of colleagues) {
-      yield* entriesDueOf({ ...place, teacher })
-      for (const entry of entriesLedBy({ ...place, teacher })) if (isNew(entry, titles)) yield entry
-    }
+  const of = {
+    university,
+    department,
+    colleagues: teachersOf(university, department),
+    titles: new Set<string>(),
+  }
+  for (const year of academicYears) yield* entriesOfYear(of, year)
+}
+
+/**
+ * What a department had entered by a moment of what was done since the rated years: a part of what the same draws give for a whole year, so
+ * that a later moment adds to it and changes nothing but what became of an entry.
+ */
+export function* entriesSinceRated(
+  university: University,
+  department: Department,
+  now: Date,
+): Generator<Entry> {
+  const of = {
+    university,
+    department,
+    colleagues: teachersOf(university, department),
+    titles: new Set<string>(),
+  }
+  const years = yearsSinceRated(now.toISOString().slice(0, 10))
+  if (years.length === 0) return
+  // The calendar year in which the rated years end goes on: its titles are not invented a second time.
+  const before = entriesOfYear(of, lastYear)
+  while (!before.next().done) continue
+  for (const year of years) {
+    for (const entry of entriesOfYear(of, year)) if (entry.enteredAt <= now) yield entry
+  }
+}
+
+interface Placed {
+  university: University
+  department: Department
+  colleagues: readonly Teacher[]
+  /** Titles that came up so far. */
+  titles: Set<string>
+}
+
+function* entriesOfYear(
+  { university, department, colleagues, titles }: Placed,
+  year: number,
+): Generator<Entry> {
+  const place = { university, department, colleagues, year }
+  yield* employmentOf(place)
+  yield* unitEntriesOf(university, department, year)
+  for (const teacher of colleagues) {
+    yield* entriesDueOf({ ...place, teacher })
+    for (const entry of entriesLedBy({ ...place, teacher })) if (isNew(entry, titles)) yield entry
   }
 }
 

@@ -13,12 +13,18 @@ const settled: readonly EvidenceState[] = ['approved', 'rejected']
 const settledWeights = [97, 3]
 const open: readonly EvidenceState[] = ['approved', 'submitted', 'draft', 'returned', 'rejected']
 const openWeights = [82, 7, 5, 4, 2]
+/** Of a year that goes on half waits or is not finished. */
+const currentWeights = [52, 24, 14, 7, 3]
 
-/** What became of an entry: of the last year some are still under way, of the years before all are decided. */
+/** What became of an entry: of the years before the last rated one all are decided, of that one most, of those after it half. */
 export function drawDecision(random: Random, year: number, language: Language): Decision {
-  const state =
-    year === lastYear ? open[random.weighted(openWeights)]! : settled[random.weighted(settledWeights)]!
+  const state = drawState(random, year)
   if (state === 'returned') return { state, reason: phrase(random, 'return-reason', language) }
   if (state === 'rejected') return { state, reason: phrase(random, 'reject-reason', language) }
   return { state, reason: null }
+}
+
+function drawState(random: Random, year: number): EvidenceState {
+  if (year < lastYear) return settled[random.weighted(settledWeights)]!
+  return open[random.weighted(year === lastYear ? openWeights : currentWeights)]!
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { loadEvidence } from '../../core/evidence/bulk.ts'
 import type { FileStore } from '../../core/evidence/file-store.ts'
-import { entriesOfDepartment } from '../evidence/all-entries.ts'
+import { entriesOfDepartment, entriesSinceRated } from '../evidence/all-entries.ts'
 import type { Entry } from '../evidence/entry.ts'
 import type { University } from '../people/university.ts'
 import { loadAccounts } from './accounts.ts'
@@ -26,6 +26,8 @@ export interface Loading {
   /** Kinds of evidence that demand a file, as plugin.kind. */
   scanned: readonly string[]
   report(progress: LoadProgress): void
+  /** Of the year that goes on, what was entered by then is loaded. */
+  now: Date
   /** Ends the loading, of which then nothing is left. */
   signal: AbortSignal
 }
@@ -66,15 +68,19 @@ async function loadAll(client: PoolClient, university: University, loading: Load
   return count
 }
 
-/** All entries, with a report after each department. */
-function* reported(university: University, { report, signal }: Loading): Generator<Entry> {
+/** All entries, with a report after each department. Those since the rated years come last: what is rated has the same ids on any day. */
+function* reported(university: University, { report, signal, now }: Loading): Generator<Entry> {
   let entries = 0
-  for (const department of university.departments) {
-    for (const entry of entriesOfDepartment(university, department)) {
-      signal.throwIfAborted()
-      entries++
-      yield entry
+  const rounds = [entriesOfDepartment, entriesSinceRated]
+  for (const [round, entriesOf] of rounds.entries()) {
+    for (const department of university.departments) {
+      for (const entry of entriesOf(university, department, now)) {
+        signal.throwIfAborted()
+        entries++
+        yield entry
+      }
+      const done = (department.index + 1) / university.departments.length
+      report({ done: (round + done) / rounds.length, entries })
     }
-    report({ done: (department.index + 1) / university.departments.length, entries })
   }
 }

@@ -31,13 +31,14 @@ async function loadNew(
   signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now()
-  const { pool, host, files } = context
+  const { pool, host, files, now } = context
   const demanding = host.evidenceKinds().filter(({ kind }) => kind.files.required)
   const entries = await loadUniversity(pool, planUniversity(wanted), {
     findKind: (indicator) => evidenceKind(host, indicator),
     files,
     scanned: demanding.map(({ indicator }) => indicator),
     signal,
+    now: now(),
     report: ({ done, entries }) => {
       sayProgress('loading', { percent: Math.floor(done * 100), entries })
     },

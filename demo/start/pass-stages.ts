@@ -24,36 +24,37 @@ export async function passStages(context: AppContext, seed: string, signal: Abor
   const entries = await findUnstaged(context)
   const now = context.now().getTime()
   const actors = new Map<number, Actor>()
-  for (const [i, id] of entries.entries()) {
+  for (const [i, { id, enteredAt }] of entries.entries()) {
     signal.throwIfAborted()
     sayProgress('staging', { percent: Math.round((i / entries.length) * 100) })
     const random = new Random(seed, 'stages', id)
-    const times = timesOf(random, now)
+    const times = timesOf(random, { from: enteredAt.getTime(), to: now })
     await beginAt(context, id, times[0]!)
     for (const at of times.slice(1)) if (!(await passOn(context, { id, at, actors }))) break
   }
   if (entries.length > 0) say('staged', { entries: entries.length })
 }
 
-/** When an entry came to each stage that it has reached, oldest first. */
-function timesOf(random: Random, now: number): Date[] {
+/** When an entry came to each stage that it has reached, oldest first: after it was entered. */
+function timesOf(random: Random, { from, to }: { from: number; to: number }): Date[] {
   const stages = random.weighted(passedWeights) + 1
-  let at = now
-  const times = Array.from({ length: stages }, () => {
-    at -= Math.max(1, longestHours * random.unit() ** 1.6) * 3_600_000
-    return new Date(at)
-  })
-  return times.reverse()
+  let ago = 0
+  const agos = Array.from(
+    { length: stages },
+    () => (ago += Math.max(1, longestHours * random.unit() ** 1.6) * 3_600_000),
+  )
+  const pace = Math.min(1, (to - from) / ago)
+  return agos.reverse().map((one) => new Date(to - one * pace))
 }
 
 /** By the newest submission; those whose way has not begun wait in the one step of an entry that no regulation governs. */
-async function findUnstaged({ db }: AppContext): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select e.id from core.evidence e
+async function findUnstaged({ db }: AppContext): Promise<{ id: number; enteredAt: Date }[]> {
+  const { rows } = await sql<{ id: number; enteredAt: Date }>`
+    select e.id, e.created_at as "enteredAt" from core.evidence e
     where e.state = 'submitted' and e.approval_version_id is null
       and exists (select from core.evidence_turn t where t.evidence_id = e.id and t.closed_at is null and t.stage = 'leader')
     order by e.updated_at desc, e.id limit ${mostEntries}`.execute(db)
-  return rows.map(({ id }) => id)
+  return rows
 }
 
 async function beginAt({ db }: AppContext, id: number, at: Date): Promise<void> {
