@@ -88,6 +88,33 @@ describe('from the rating to where a point came from', { timeout: minutes }, () 
     expect(complaints).toEqual([])
   })
 
+  test.each([
+    ['Runs', /assets\/RunsPage-/],
+    ['Rooms now', /assets\/RoomsPanel-/],
+  ])(
+    'a tab from before an upgrade, which asks for files of %s that are gone, opens the page anew',
+    async (name, file) => {
+      const { page, open } = await read({ language: 'en', width: 1440 })
+      await open('/')
+      await page.route(file, async (route) => await route.fulfill({ status: 404 }), { times: 1 })
+      let loads = 0
+      page.on('domcontentloaded', () => (loads += 1))
+      await page.getByRole('navigation', { name: 'Main sections' }).getByRole('link', { name }).click()
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      expect(loads).toBe(1)
+    },
+  )
+
+  test('a page that cannot be loaded because there is no network says so, and the open one stays', async () => {
+    const { page, open } = await read({ language: 'en', width: 1440 })
+    await open('/')
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Teachers', exact: true }).click()
+    await page.getByText('The server could not be reached').first().waitFor()
+    await page.getByRole('heading', { level: 1, name: /^Rating for/ }).waitFor()
+    await page.context().setOffline(false)
+  })
+
   test('filters, sorting and the page stand in the address and survive a reload; the export has a name', async () => {
     const { page, open } = await read({ language: 'ru', width: 1440 })
     const { items } = await ask<{ items: { id: number }[] }>(
