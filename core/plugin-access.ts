@@ -7,9 +7,11 @@ import { UstazError } from './contract/problem.ts'
 import type { CoreTables } from './database/tables.ts'
 import { countUndated, countYears } from './evidence/count-years.ts'
 import { createDrafts } from './evidence/create-drafts.ts'
+import { countShared, listWithPeople } from './evidence/approved-entries.ts'
 import { findByIdentity, findByTitle } from './evidence/known-evidence.ts'
 import { recordAccess } from './evidence/record-access.ts'
 import { jobAccess } from './jobs/plugin-jobs.ts'
+import { matchingAccess } from './evidence/matching-access.ts'
 import { queueMail } from './mail/queue-mail.ts'
 import { pluginTables } from './people/import/plugin-tables.ts'
 import { listPosts } from './people/list-posts.ts'
@@ -46,6 +48,7 @@ export function pluginAccess(
     accounts: accountAccess(db),
     regulations: (host, pluginId) => regulationAccess({ db, host, now }, pluginId),
     runs: runAccess(db),
+    matchings: (host) => matchingAccess(db, host),
     jobs: (host, pluginId) => jobAccess(jobs, host, pluginId),
     tables: (host, pluginId) => pluginTables(db, (id) => host.messagesOf(id), pluginId),
     mail: mailAccess({ jobs, config, now }),
@@ -88,6 +91,14 @@ function evidenceAccess(
     async findByTitle(indicator, titles) {
       refuseForeign(pluginId, indicator)
       return await findByTitle(context.db, indicator, titles)
+    },
+    async listApproved(indicator, page) {
+      refuseForeign(pluginId, indicator)
+      return await listWithPeople(context.db, indicator, page)
+    },
+    async countShared(indicator, teacherIds, otherIds) {
+      refuseForeign(pluginId, indicator)
+      return await countShared(context.db, indicator, { teacherIds, otherIds })
     },
     countYears: async (years, of) => await countYears(context.db, years, of),
     countUndated: async (since, of) => await countUndated(context.db, since, of),

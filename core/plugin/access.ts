@@ -35,6 +35,21 @@ export interface YearCount extends Period {
   entered: number[]
 }
 
+/** An approved entry of a plugin's own kind with the people in it, for the plugin to learn from. */
+export interface ApprovedEntry {
+  id: number
+  data: Record<string, unknown>
+  happenedOn: string | null
+  /** In their order; `teacherId` null: nobody of the university. */
+  participants: { teacherId: number | null; name: string }[]
+}
+/** How many approved entries of a kind two teachers both take part in, where they do. */
+export interface SharedEntries {
+  teacherId: number
+  otherId: number
+  entries: number
+}
+
 /** Evidence as a plugin may use it: by the same checks and rights as a person's own entry, and only its own kinds; of others only counts. */
 export interface EvidenceAccess {
   /**
@@ -50,6 +65,17 @@ export interface EvidenceAccess {
    * between them; for kinds that can recognise a thing by more than its identity. `data` is not for other people's eyes.
    */
   findByTitle(indicator: string, titles: readonly string[]): Promise<SimilarEvidence[]>
+  /** Approved entries of an own kind, newest first, with ids below `before` (null: from the newest). Not for other people's eyes. */
+  listApproved(indicator: string, page: { before: number | null; limit: number }): Promise<ApprovedEntry[]>
+  /**
+   * In how many approved entries of an own kind each of these teachers takes part together with each of the others. As private as the entries:
+   * `teacherIds` are those whose entries the asker may see.
+   */
+  countShared(
+    indicator: string,
+    teacherIds: readonly number[],
+    otherIds: readonly number[],
+  ): Promise<SharedEntries[]>
   /**
    * How many entries of any kind, not rejected, are dated in each of these years. Counts of a teacher or unit are as private as their
    * results: whose an asker may see, the caller says.

@@ -10,6 +10,7 @@ import type {
   RunAccess,
 } from './access.ts'
 import type { BrokerAddress } from './broker.ts'
+import type { MatchingAccess } from './matching.ts'
 import type { TableAccess } from './table-import.ts'
 
 /** What a plugin may use while it works: its own tables only, and no table of core. */
@@ -25,6 +26,7 @@ export interface PluginContext<Tables> {
   regulations: RegulationAccess
   runs: RunAccess
   jobs: JobAccess<Tables>
+  matchings: MatchingAccess
   tables: TableAccess<Tables>
   mail: MailAccess<Tables>
   /** null: this process has no broker. */

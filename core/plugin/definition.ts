@@ -4,6 +4,7 @@ import type { AuditRules } from './audit-rules.ts'
 import type { DeviceRights } from './broker.ts'
 import type { PluginContext } from './context.ts'
 import type { PluginJob } from './job.ts'
+import type { Learner, Matching } from './matching.ts'
 import type { Period } from './period.ts'
 import type { PersonalData } from './personal-data.ts'
 import type { PointsFunction } from './points-function.ts'
@@ -109,6 +110,10 @@ export interface Plugin<Tables = Record<string, never>> {
   weightings?: readonly Weighting[]
   /** Rules that truly need code; their texts are `functions.<id>.name`. */
   functions?: readonly PointsFunction[]
+  /** What people decide again and again, for a plugin that learns. */
+  matchings?: readonly Matching<Tables>[]
+  /** Learns from what people decided, for all plugins. */
+  learner?: Learner<Tables>
   routes?: readonly RouteHandler<PluginContext<Tables>>[]
   /**
    * A page for people without an account, at /s/<plugin id>/: a folder of ready files, served as they are; of TypeScript the types are taken

@@ -91,6 +91,10 @@ const definitionSchema = z.strictObject({
     )
     .optional(),
   functions: z.array(z.strictObject({ id, params: zodObject, values: zodObject, points: called })).optional(),
+  matchings: z
+    .array(z.strictObject({ id, features: z.tuple([z.literal('rule')], z.string()), examples: called }))
+    .optional(),
+  learner: z.strictObject({ judge: called, count: called }).optional(),
   routes: z
     .array(
       z.object({
@@ -163,7 +167,13 @@ export function findDefinitionFaults(exported: unknown): string[] {
 }
 
 /** Kinds and indicators share one space of names: both are <plugin>.<name>. */
-function findTwice({ evidence = [], indicators = [], weightings = [], functions = [] }: AnyPlugin): string[] {
+function findTwice({
+  evidence = [],
+  indicators = [],
+  weightings = [],
+  functions = [],
+  matchings = [],
+}: AnyPlugin): string[] {
   const facts = [...evidence.map(({ kind }) => kind), ...indicators.map((indicator) => indicator.id)]
   return [
     ...duplicates(facts, 'kind or indicator'),
@@ -174,6 +184,10 @@ function findTwice({ evidence = [], indicators = [], weightings = [], functions 
     ...duplicates(
       functions.map((pointsFunction) => pointsFunction.id),
       'function',
+    ),
+    ...duplicates(
+      matchings.map((matching) => matching.id),
+      'matching',
     ),
   ]
 }

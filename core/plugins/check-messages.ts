@@ -19,6 +19,7 @@ function demandedKeys({
   indicators = [],
   weightings = [],
   functions = [],
+  matchings = [],
 }: AnyPlugin): string[] {
   return [
     'name',
@@ -26,6 +27,7 @@ function demandedKeys({
     ...evidence.flatMap(kindKeys),
     ...indicators.map(({ id }) => `indicators.${id}.name`),
     ...weightings.map(({ id }) => `weightings.${id}.name`),
+    ...matchings.map(({ id }) => `matchings.${id}.name`),
     ...functions.map(({ id }) => `functions.${id}.name`),
   ]
 }

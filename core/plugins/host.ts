@@ -15,6 +15,7 @@ import type {
 import type { DeclaredErrors, EvidenceKind, Messages } from '../plugin/definition.ts'
 import type { PluginContext } from '../plugin/context.ts'
 import type { BrokerAddress, DeviceRights } from '../plugin/broker.ts'
+import type { Matching, MatchingAccess } from '../plugin/matching.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
 import type { TableAccess } from '../plugin/table-import.ts'
 import type { Weighting } from '../plugin/weighting.ts'
@@ -29,6 +30,7 @@ import type {
   HostedWeighting,
   HostedFunction,
   HostedJob,
+  HostedLearner,
   HostedRoutes,
 } from './hosted.ts'
 
@@ -49,6 +51,9 @@ export interface PluginHost {
   functions(): readonly HostedFunction[]
   /** By plugin.id; null: no running plugin has it. */
   pointsFunction(id: string): PointsFunction | null
+  matchings(): readonly { plugin: string; matching: Matching<never> }[]
+  /** The plugin that learns for all; null: none is running. */
+  learner(): HostedLearner | null
   jobs(): readonly HostedJob[]
   /** Folders of the pages for people without an account. */
   pages(): readonly { plugin: string; folder: URL }[]
@@ -75,6 +80,7 @@ export interface PluginAccess {
   regulations(host: PluginHost, pluginId: string): RegulationAccess
   runs: RunAccess
   jobs(host: PluginHost, pluginId: string): JobAccess<never>
+  matchings(host: PluginHost): MatchingAccess
   tables(host: PluginHost, pluginId: string): TableAccess<never>
   mail: MailAccess<never>
 }
@@ -135,6 +141,7 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
       regulations: access.regulations(host, pluginId),
       runs: access.runs,
       jobs: access.jobs(host, pluginId),
+      matchings: access.matchings(host),
       tables: access.tables(host, pluginId),
       mail: access.mail,
       broker: broker ?? null,
@@ -157,6 +164,14 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
     weighting: (id) => weightings().find((weighting) => weighting.id === id)?.weighting ?? null,
     functions,
     pointsFunction: (id) => functions().find((hosted) => hosted.id === id)?.pointsFunction ?? null,
+    matchings: () =>
+      running().flatMap(({ id, definition }) =>
+        (definition.matchings ?? []).map((matching) => ({ plugin: id, matching })),
+      ),
+    learner: () => {
+      const found = running().find(({ definition }) => definition.learner)
+      return found ? { learner: found.definition.learner!, context: contextOf(found.id) } : null
+    },
     jobs: () =>
       running().flatMap(({ id, definition }) =>
         Object.entries(definition.jobs ?? {}).map(([name, job]) => ({ plugin: id, name, job })),

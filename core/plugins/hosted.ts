@@ -1,5 +1,6 @@
 import type { Indicator, EvidenceKind, AnyPlugin } from '../plugin/definition.ts'
 import type { PluginContext } from '../plugin/context.ts'
+import type { Learner } from '../plugin/matching.ts'
 import type { PluginJob } from '../plugin/job.ts'
 import type { PointsFunction } from '../plugin/points-function.ts'
 import type { RouteHandler } from '../plugin/route.ts'
@@ -51,6 +52,11 @@ export interface HostedFunction {
   id: string
   plugin: string
   pointsFunction: PointsFunction
+}
+
+export interface HostedLearner {
+  learner: Learner<never>
+  context: PluginContext<never>
 }
 
 export interface HostedJob {

@@ -4,20 +4,27 @@ import { listCopies } from '../evidence/copies/list-copies.ts'
 import { keepApart, keepable, mergeCopies } from '../evidence/copies/merge-copies.ts'
 import { openCopy } from '../evidence/copies/open-copy.ts'
 import { uniteParticipants } from '../evidence/copies/unite-participants.ts'
+import { copyTask } from '../evidence/copies/copy-matching.ts'
+import { judgePairs } from '../evidence/copies/judge-pairs.ts'
+import { matchingAccess } from '../evidence/matching-access.ts'
 import { handleRoute } from '../plugin/route.ts'
+import type { SuggestionAnswer } from '../plugin/matching.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { answerEntry } from './evidence.ts'
 
 export const evidenceCopyRoutes: readonly RouteHandler<AppContext>[] = [
-  handleRoute(contract.listCopies, async (request, { db }: AppContext) => {
-    return await listCopies(db, request, request.query)
+  handleRoute(contract.listCopies, async (request, context: AppContext) => {
+    return await listCopies(context, request, request.query)
   }),
   handleRoute(contract.getCopy, async (request, context: AppContext) => {
     const { copy, ...entries } = await openCopy(context.db, request, request.params.id)
     const first = await answerEntry(context, request, copy.first_id)
     const second = await answerEntry(context, request, copy.second_id)
+    const likeness = (await judgePairs(context, [copy.id])).get(copy.id)!
+    await countAnswer(context, 'shown')
     return {
       id: copy.id,
+      likeness,
       evidenceIds: [first.id, second.id],
       first,
       second,
@@ -31,10 +38,18 @@ export const evidenceCopyRoutes: readonly RouteHandler<AppContext>[] = [
   handleRoute(contract.mergeCopies, async (request, context: AppContext) => {
     const { keptId, revisions, reason, ...input } = request.body
     const order = { keptId, revisions, reason, input }
-    return { evidenceId: await mergeCopies(context, request, request.params.id, order) }
+    const evidenceId = await mergeCopies(context, request, request.params.id, order)
+    await countAnswer(context, 'taken')
+    return { evidenceId }
   }),
   handleRoute(contract.keepCopiesApart, async (request, context: AppContext) => {
     await keepApart(context, request, request.params.id, request.body.reason)
+    await countAnswer(context, 'declined')
     return { done: true as const }
   }),
 ]
+
+/** Pairs are suggestions: how many of those that were looked at were taken is counted like that of all others. */
+async function countAnswer({ db, host }: AppContext, answer: SuggestionAnswer): Promise<void> {
+  await matchingAccess(db, host).count({ task: copyTask, answer, count: 1 })
+}

@@ -15,6 +15,7 @@ import { runComparisonRoutes } from './run-comparison.ts'
 import { runRoutes } from './runs.ts'
 import { shadowRoutes } from './shadow.ts'
 import { teacherYearRoutes } from './teacher-year.ts'
+import { suggestionRoutes } from './suggestions.ts'
 import { regulationRoutes } from './regulations.ts'
 import { previewRoutes } from './regulation-preview.ts'
 
@@ -24,6 +25,7 @@ export const coreRoutes: readonly RouteHandler<AppContext>[] = [
   ...catalogueRoutes,
   ...evidenceRoutes,
   ...evidenceCopyRoutes,
+  ...suggestionRoutes,
   ...approvalRoutes,
   ...noticeRoutes,
   ...peopleRoutes,

@@ -6,6 +6,7 @@ import { workOut } from './outlook/work-out.ts'
 import { routes } from './routes.ts'
 import { learnAll } from './sorting/learn-all.ts'
 import { learnIfNew } from './sorting/learn-if-new.ts'
+import { learner } from './sorting/learner.ts'
 import type { ForecastTables } from './tables.ts'
 
 const learned = 'learned anew each night from approved entries'
@@ -34,6 +35,7 @@ export default definePlugin<ForecastTables>()({
       outlook_subject: derived,
       outlook_clause: derived,
       sorting_task: learned,
+      sorting_matching: learned,
       sorting_usual: learned,
       sorting_answer: 'counts of a day, of nobody in particular',
     },
@@ -49,5 +51,6 @@ export default definePlugin<ForecastTables>()({
     },
   },
   start: learnIfNew,
+  learner,
   routes,
 })

@@ -1,5 +1,5 @@
-import type { Language } from '@ustaz/core/contract'
 import type { PluginContext } from '@ustaz/core/plugin'
+import type { AskingForAuthors } from './authors/suggest-for-authors.ts'
 import type { DoiAnswer, ProposedWork } from './contract.ts'
 import type { DoiLookUp } from './crossref.ts'
 import { lookUpDoi } from './crossref.ts'
@@ -24,14 +24,15 @@ async function proposeOne(
   work: Work,
   notes: readonly Note[],
   context: Context,
-  language: Language,
+  asking: AskingForAuthors,
 ): Promise<ProposedWork> {
-  const [proposed] = await proposeWorks([{ work, notes }], context, language)
+  const [proposed] = await proposeWorks([{ work, notes }], context, asking)
   return proposed!
 }
 
 /** What became of a look-up, with the work as it would be proposed by an import. */
-async function describe(found: DoiLookUp, context: Context, language: Language): Promise<DoiAnswer> {
+async function describe(found: DoiLookUp, context: Context, asking: AskingForAuthors): Promise<DoiAnswer> {
+  const { language } = asking
   if (found.status === 'invalid-doi') {
     const params = { value: found.input.slice(0, 200) }
     const reason = textOf(language, 'issue', { code: 'doi-form', params })
@@ -41,7 +42,7 @@ async function describe(found: DoiLookUp, context: Context, language: Language):
     const { doi, status, cached } = found
     const cause = textOf(language, 'offline', { code: found.cause, params: {} })
     if (!cached) return { status, doi, cause, cached }
-    const proposed = await proposeOne(cached.work, [], context, language)
+    const proposed = await proposeOne(cached.work, [], context, asking)
     const fetchedAt = cached.fetchedAt.toISOString()
     return { status, doi, cause, cached: { proposed, fetchedAt, ageDays: cached.ageDays } }
   }
@@ -52,11 +53,11 @@ async function describe(found: DoiLookUp, context: Context, language: Language):
   }
   const { doi, fromCache } = found
   if (found.status === 'not-found') return { status: found.status, doi, fetchedAt, fromCache }
-  const proposed = await proposeOne(found.work, found.notes, context, language)
+  const proposed = await proposeOne(found.work, found.notes, context, asking)
   return { status: found.status, doi, fetchedAt, fromCache, proposed }
 }
 
 /** Looks a DOI up as the settings say and proposes the work. An answer out of reach is an answer, not a fault. */
-export async function answerDoi(doi: string, context: Context, language: Language): Promise<DoiAnswer> {
-  return await describe(await ask(doi, context), context, language)
+export async function answerDoi(doi: string, context: Context, asking: AskingForAuthors): Promise<DoiAnswer> {
+  return await describe(await ask(doi, context), context, asking)
 }

@@ -17,6 +17,10 @@ export const commitLimit = 200
 /** Megabytes of a list of journals: SCImago's of one year has 12. */
 export const listMegabytes = 48
 
+/** What the learned suggestions of journals and of co-authors are counted under. */
+export const journalTask = 'publications.journal'
+export const authorTask = 'publications.co-author'
+
 /** Something to tell a person: a code, its values, and the sentence in the reader's language. */
 const textSchema = z.object({
   code: z.string(),
@@ -29,11 +33,17 @@ export const suggestionSchema = z.object({
   /** The teacher's permanent code, to tell namesakes apart. */
   code: z.string(),
   name: z.string(),
-  /** 0 to 1, both inclusive: an ordering for the person who decides, not a probability. */
+  /** 0 to 1, both inclusive: how likely it is, where `learned`; else an ordering for the person who decides. */
   confidence: z.number().min(0).max(1),
+  /** true: by what approved works have; false: by a plain rule. */
+  learned: z.boolean(),
+  /** Likely enough to be put before a person unasked. */
+  worthAsking: z.boolean(),
   reasons: z.array(textSchema),
 })
 export type Suggestion = z.infer<typeof suggestionSchema>
+const authorSuggestionsSchema = z.object({ name: z.string(), suggestions: z.array(suggestionSchema) })
+export type AuthorSuggestions = z.infer<typeof authorSuggestionsSchema>
 
 /** Evidence that is the same work, or may be. */
 const knownWorkSchema = z.object({
@@ -55,7 +65,7 @@ export const proposedWorkSchema = z.object({
   notes: z.array(textSchema),
   known: knownWorkSchema.nullable(),
   /** In the order printed. Suggestions are candidates, best first. */
-  authors: z.array(z.object({ name: z.string(), suggestions: z.array(suggestionSchema) })),
+  authors: z.array(authorSuggestionsSchema),
 })
 export type ProposedWork = z.infer<typeof proposedWorkSchema>
 
@@ -144,10 +154,14 @@ export const matchAuthors = defineRoute({
     'Which teachers printed names may be, each with the reasons; candidates for a person to choose from',
   tag,
   action: 'evidence.write',
-  body: z.object({ names: z.array(z.string().trim().min(1).max(200)).min(1).max(50) }),
+  body: z.object({
+    names: z.array(z.string().trim().min(1).max(200)).min(1).max(50),
+    /** Teachers who take part already: with whom one worked before tells who is meant. */
+    teacherIds: z.array(z.int()).max(100).default([]),
+  }),
   response: z.object({
     /** One for each name, in their order. */
-    items: z.array(z.object({ name: z.string(), suggestions: z.array(suggestionSchema) })),
+    items: z.array(authorSuggestionsSchema),
   }),
 })
 
@@ -259,4 +273,27 @@ export const searchJournals = defineRoute({
   action: 'catalogue.read',
   query: z.object({ ...pageQuery, search: z.string().trim().min(3).max(300) }),
   response: pageOf(journalSchema),
+})
+
+export const journalSuggestionSchema = journalSchema.extend({
+  /** As of teachers. */
+  confidence: z.number().min(0).max(1),
+  learned: z.boolean(),
+  reasons: z.array(textSchema),
+})
+export type JournalSuggestion = z.infer<typeof journalSuggestionSchema>
+
+export const suggestJournals = defineRoute({
+  method: 'POST',
+  path: '/journals/suggestions',
+  summary:
+    'Which journals of the lists a title as typed may mean, each with the reasons; empty: none is likely enough',
+  tag,
+  action: 'evidence.write',
+  body: z.object({
+    title: z.string().trim().min(3).max(300),
+    /** Of the work; null: not known. */
+    year: z.int().min(1400).max(2200).nullable().default(null),
+  }),
+  response: z.object({ items: z.array(journalSuggestionSchema) }),
 })

@@ -1,4 +1,6 @@
 import { definePlugin } from '@ustaz/core/plugin'
+import { authorMatching } from './authors/author-matching.ts'
+import { journalMatching } from './journals/journal-matching.ts'
 import { citation } from './kinds/citation.ts'
 import { editorship } from './kinds/editorship.ts'
 import { work } from './kinds/work.ts'
@@ -35,5 +37,6 @@ export default definePlugin<PublicationTables>()({
     },
   },
   evidence: [work, citation, editorship],
+  matchings: [authorMatching, journalMatching],
   routes,
 })

@@ -18,10 +18,24 @@ const summarySchema = z.object({
   /** Names of the teachers who take part, at most three. */
   teachers: z.array(z.string()),
 })
+/** What two entries with one title have in common, beside it. */
+const likenessSchema = z.object({
+  /** How likely they are one work, by what was decided of others; null: too little was, or there is no plugin that learns. */
+  probability: z.number().min(0).max(1).nullable(),
+  /** Fields that are known of both and say the same, and those that do not. */
+  agree: z.array(z.string()),
+  differ: z.array(z.string()),
+  /** Between their dates; null: one has none. */
+  days: z.number().nullable(),
+  /** Teachers who take part in both. */
+  people: z.int(),
+})
+export type PairLikeness = z.infer<typeof likenessSchema>
 export const evidenceCopySchema = z.object({
   id: z.int(),
   /** same: what the kind says of the two; perhaps: a person must look. */
   verdict: z.enum(['same', 'perhaps']),
+  likeness: likenessSchema,
   first: summarySchema,
   second: summarySchema,
   evidenceIds: z.array(z.int()),
@@ -30,6 +44,7 @@ export type EvidenceCopy = z.infer<typeof evidenceCopySchema>
 
 export const evidenceCopyDetailSchema = z.object({
   id: z.int(),
+  likeness: likenessSchema,
   evidenceIds: z.array(z.int()),
   first: evidenceDetailSchema,
   second: evidenceDetailSchema,

@@ -4,7 +4,9 @@ import type { EvidenceCopy, EvidenceCopyDetail, EvidenceDetail, Page } from '../
 import { createTestApproval } from '../../approval/test-approval.ts'
 import type { TestApproval } from '../../approval/test-approval.ts'
 import { findBroken, person } from '../test-university.ts'
+import { copyMatching } from './copy-matching.ts'
 import { findCopies } from './find-copies.ts'
+import { likenessFeatures } from './likeness.ts'
 
 let approval: TestApproval
 beforeAll(async () => {
@@ -244,4 +246,27 @@ test('a page of pairs is read by the index of open ones', async () => {
     explain select c.id from core.evidence_copy c where c.decision is null and c.verdict <> 'different'
     order by c.verdict desc, c.id limit 20`.execute(approval.context.db)
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/evidence_copy_open|Seq Scan/)
+})
+
+test('what was decided of pairs is there to be learned from, as the two were before they were merged', async () => {
+  const { db, host } = approval.context
+  const examples = async () => await copyMatching(db, host).examples(AbortSignal.timeout(10_000))
+  const before = (await examples()).length
+  const one = await pairOf(
+    'Learned',
+    {},
+    { data: { title: 'Learned.', pages: 300 }, participants: [aigul()] },
+  )
+  const data = { title: 'Learned', pages: 300 }
+  expect((await merge('office', one, 'first', { data })).status).toBe(200)
+  const two = await pairOf('Learned apart')
+  await approval.as('office', 'POST', `/evidence/copies/${two.id}/separation`, { reason: 'Two' })
+  const found = await examples()
+  expect(found).toHaveLength(before + 2)
+  const of = (id: number) => found.find(({ key }) => key === String(id))!.candidates[0]!
+  expect(of(one.id).right).toBe(true)
+  // Pages were 120 and 300 when they were looked at, though 300 stayed.
+  expect(of(one.id).features[likenessFeatures.indexOf('agreeing')]).toBe(0)
+  expect(of(two.id).right).toBe(false)
+  expect(of(two.id).features[likenessFeatures.indexOf('agreeing')]).toBe(1)
 })

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
-import type { EvidenceKind } from '../../plugin/definition.ts'
-import { wholeData } from '../find-same.ts'
 import { lettersOf } from '../known-evidence.ts'
+import { verdictOf } from './likeness.ts'
 
 type Context = Pick<AppContext, 'db' | 'host' | 'now'>
-type Verdict = 'same' | 'perhaps' | 'different'
 
 interface Candidate {
   firstId: number
@@ -74,7 +72,7 @@ async function write({ db, host, now }: Context, candidates: readonly Candidate[
   const rows = candidates.map((one) => ({
     first_id: one.firstId,
     second_id: one.secondId,
-    verdict: verdictOf(host.evidenceKind(one.indicator), one),
+    verdict: verdictOf(host.evidenceKind(one.indicator), one.first, one.second),
     first_revision: one.firstRevision,
     second_revision: one.secondRevision,
   }))
@@ -84,11 +82,4 @@ async function write({ db, host, now }: Context, candidates: readonly Candidate[
       first_id bigint, second_id bigint, verdict text, first_revision integer, second_revision integer)
     on conflict (first_id, second_id) do update set verdict = excluded.verdict, first_revision = excluded.first_revision,
       second_revision = excluded.second_revision where evidence_copy.decision is null`.execute(db)
-}
-
-/** Drafts with gaps cannot be compared by their kind: a person may look. */
-function verdictOf(kind: EvidenceKind<never> | null, { first, second }: Candidate): Verdict {
-  if (!kind?.compare) return 'perhaps'
-  const [a, b] = [wholeData(kind, first), wholeData(kind, second)]
-  return a && b ? kind.compare(a, b) : 'perhaps'
 }

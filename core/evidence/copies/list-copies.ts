@@ -1,18 +1,19 @@
 import { sql } from 'kysely'
-import type { Kysely, RawBuilder } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { AppContext } from '../../app-context.ts'
 import { conflictsOf } from '../../approval/seats.ts'
 import type { Page } from '../../contract/paging.ts'
 import type { EvidenceCopy } from '../../contract/resources/evidence-copies.ts'
-import type { CoreTables } from '../../database/tables.ts'
 import type { Actor, Scope } from '../../plugin/route.ts'
 import { readableBy } from '../rights.ts'
+import { judgePairs } from './judge-pairs.ts'
 
 /**
  * Pairs that nobody decided about yet, of which the actor may read both and takes part in neither: what the kind holds for the same first.
  * A page is read by the index of open pairs.
  */
 export async function listCopies(
-  db: Kysely<CoreTables>,
+  { db, host }: Pick<AppContext, 'db' | 'host'>,
   { actor, scope }: { actor: Actor; scope: Scope },
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<Page<EvidenceCopy>> {
@@ -27,11 +28,17 @@ export async function listCopies(
   const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from ${from}`.execute(
     db,
   )
-  const { rows } = await sql<EvidenceCopy>`
+  const { rows } = await sql<Omit<EvidenceCopy, 'likeness'>>`
     select c.id, c.verdict, array[c.first_id, c.second_id] as "evidenceIds", ${summaryOf(sql`c.first_id`)} as first, ${summaryOf(sql`c.second_id`)} as second
     from (select c.id, c.verdict, c.first_id, c.second_id from ${from} order by c.verdict desc, c.id
       limit ${pageSize} offset ${(page - 1) * pageSize}) c order by c.verdict desc, c.id`.execute(db)
-  return { items: rows, total: counted[0]!.total, page, pageSize }
+  const likeness = await judgePairs({ db, host }, rows.map(({ id }) => id)) // prettier-ignore
+  // A pair that went in between is left out.
+  const items = rows.flatMap((row) => {
+    const found = likeness.get(row.id)
+    return found ? [{ ...row, likeness: found }] : []
+  })
+  return { items, total: counted[0]!.total, page, pageSize }
 }
 
 const summaryOf = (id: RawBuilder<unknown>) => sql`(

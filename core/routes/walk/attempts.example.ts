@@ -319,6 +319,10 @@ const plugins: Prepared = {
     address: '/plugins/publications/authors/suggestions',
     body: { names: ['Nobody, N'] },
   }),
+  'POST publications:/journals/suggestions': () => ({
+    address: '/plugins/publications/journals/suggestions',
+    body: { title: 'A journal', year: 2026 },
+  }),
   'POST publications:/import/commit': (ids) => ({
     address: '/plugins/publications/import/commit',
     body: {
@@ -471,8 +475,8 @@ const plugins: Prepared = {
     address: '/plugins/forecast/sorting/fields',
     body: { indicator: 'methodical.mooc', data: { title: 'An online course' } },
   }),
-  'POST forecast:/sorting/answers': () => ({
-    address: '/plugins/forecast/sorting/answers',
+  'POST /suggestions/answers': () => ({
+    address: '/suggestions/answers',
     body: { task: 'kind', answer: 'declined' },
   }),
   'POST forecast:/sorting/learn': () => ({ address: '/plugins/forecast/sorting/learn' }),

@@ -122,6 +122,7 @@ PUT /regulations/:id                                           | 403    403     
 POST /regulations/:id/moves                                    | 403    403     403  403  403      403        403           may        may    | management 422
 POST publications:/import/preview                              | 403    none    none none 403      403        403           403        may    | anna 200
 POST publications:/authors/suggestions                         | 403    none    none none 403      403        403           403        may    | anna 200
+POST publications:/journals/suggestions                        | 403    none    none none 403      403        403           403        may    | anna 200
 POST publications:/import/commit                               | 403    may     may  may  403      403        403           403        may    | anna 200
 POST publications:/journal-lists                               | 403    403     403  403  403      403        may           403        may    | office 200
 GET teaching:/results                                          | 403    none    none none 403      403        403           hers       hers   | anna 200
@@ -160,7 +161,7 @@ GET forecast:/outlooks/:id/drivers                             | 403    404     
 GET forecast:/year                                             | 403    404     404  404  403      403        403           none       none   | office 200
 POST forecast:/sorting/kinds                                   | 403    none    none none 403      403        403           403        may    | anna 200
 POST forecast:/sorting/fields                                  | 403    none    none none 403      403        403           403        may    | anna 200
-POST forecast:/sorting/answers                                 | 403    none    none none 403      403        403           403        may    | anna 204
+POST /suggestions/answers                                      | 403    none    none none 403      403        403           403        may    | anna 204
 POST forecast:/sorting/learn                                   | 403    403     403  403  403      403        may           403        403    | administrator 204
 GET forecast:/sorting/entries/:id/remarks                      | 403    404     404  404  404      403        403           none       none   | office 200
 GET forecast:/teachers/:teacherId                              | 403    none    none none 403      403        403           hers       hers   | anna 200

@@ -1,4 +1,4 @@
-import { defineRoute, idSchema } from '@ustaz/core/contract'
+import { defineRoute, idSchema, pageOf, pageQuery } from '@ustaz/core/contract'
 import { z } from 'zod'
 
 const tag = 'forecast'
@@ -47,15 +47,6 @@ export const suggestFields = defineRoute({
   response: z.object({ items: z.array(fieldSuggestionSchema) }),
 })
 
-export const answerSuggestion = defineRoute({
-  method: 'POST',
-  path: '/sorting/answers',
-  summary: 'Counts that a suggestion was taken or declined; not by whom',
-  tag,
-  action: 'evidence.write',
-  body: z.object({ task: z.string().max(300), answer: z.enum(['taken', 'declined']) }),
-})
-
 const remarkSchema = z.discriminatedUnion('what', [
   z.object({
     /** A number is far from what is usual; the field, or how many took part, or entries of one teacher in the year. */
@@ -93,21 +84,32 @@ export const listRemarks = defineRoute({
 })
 
 const taskSchema = z.object({
+  /** kind, <plugin>.<kind>/<field>, or what is matched: <plugin>.<id> or core.copies. */
   task: z.string(),
   learnedAt: z.iso.datetime(),
-  classes: z.int(),
-  /** null: never suggested, it is no better than always the most frequent. */
+  /** null: candidates are judged, there are no classes. */
+  classes: z.int().nullable(),
+  /** null: never suggested by what was learned; it is no better than always the most frequent. */
   threshold: share.nullable(),
+  /** Why a plain rule suggests instead. few: too little was decided; no-better: the rule was right as often. null: it does not, or there is none. */
+  refused: z.enum(['few', 'no-better']).nullable(),
+  /** Approved records, or questions that people decided. */
   records: z.int(),
   heldOut: z.int(),
-  accuracy: share,
+  /** null: nothing could be measured; so in what follows. */
+  accuracy: share.nullable(),
+  /** The same of the plain rule; null: there is none. */
+  rule: share.nullable(),
   /** Accuracy of always saying the most frequent. */
-  mostFrequent: share,
-  suggested: share,
+  mostFrequent: share.nullable(),
+  suggested: share.nullable(),
   rightIfSuggested: share.nullable(),
-  backend: z.string(),
-  seed: z.int(),
-  seconds: z.number(),
+  /** How far probabilities are from the share that was right, on the mean; null: not of classes. */
+  gap: share.nullable(),
+  backend: z.string().nullable(),
+  seed: z.int().nullable(),
+  seconds: z.number().nullable(),
+  shown: z.int(),
   taken: z.int(),
   declined: z.int(),
 })
@@ -120,7 +122,8 @@ export const listTasks = defineRoute({
     'What suggestions are made, how right they were on held-out entries, and how often people took them',
   tag,
   action: 'catalogue.read',
-  response: z.object({ items: z.array(taskSchema) }),
+  query: z.object(pageQuery),
+  response: pageOf(taskSchema),
 })
 
 export const learnNow = defineRoute({

@@ -4,7 +4,8 @@ import type { ForecastTables } from '../tables.ts'
 import { fieldsOf } from './entry-text.ts'
 import type { FieldsOfKind } from './entry-text.ts'
 import { labelledBy } from './labelled-by.ts'
-import type { NamedTasks } from './learn-thread.ts'
+import type { Learned, ToLearn } from './learn-thread.ts'
+import { replaceMatchings } from './matching/store.ts'
 import { replaceTasks, replaceUsual } from './store.ts'
 import type { UsualRow } from './store.ts'
 import { usualOf } from './unusual.ts'
@@ -18,7 +19,7 @@ const pageSize = 2000
 
 /**
  * Learns from the newest 30,000 approved entries which kind a title belongs to, what the choices of each kind usually are by what is written,
- * and what numbers are usual; replaces what was learned before. Everything can be done again.
+ * what numbers are usual, and which candidates people decided for; replaces what was learned before. Everything can be done again.
  */
 export async function learnAll(context: Context, signal: AbortSignal): Promise<void> {
   const kinds = new Map(
@@ -26,13 +27,28 @@ export async function learnAll(context: Context, signal: AbortSignal): Promise<v
   )
   const entries = await readEntries(context, signal)
   const thread = new URL('./learn-thread.ts', import.meta.url)
-  const tasks = await inThread<NamedTasks>(thread, [...labelledBy(entries, kinds)], signal)
+  const given: ToLearn = {
+    tasks: [...labelledBy(entries, kinds)],
+    matchings: await readMatchings(context, signal),
+  }
+  const { tasks, matchings } = await inThread<Learned>(thread, given, signal)
   const numbers = usualNumbers(entries, kinds, await context.records.countByYear())
   await context.db.transaction().execute(async (trx) => {
     await replaceTasks(trx, tasks, context.now())
+    await replaceMatchings(trx, matchings, context.now())
     await replaceUsual(trx, numbers)
   })
-  context.log.info(`suggestions: ${tasks.length} tasks learned from ${entries.length} approved entries`)
+  const judged = matchings.filter(({ outcome }) => outcome.refused === null).length
+  context.log.info(
+    `suggestions: ${tasks.length} tasks learned from ${entries.length} approved entries, and ${judged} of ${matchings.length} matchings`,
+  )
+}
+
+async function readMatchings(context: Context, signal: AbortSignal): Promise<ToLearn['matchings']> {
+  const found: ToLearn['matchings'] = []
+  for (const { id, features, examples } of context.matchings.list())
+    found.push({ matching: id, features, examples: await examples(signal) })
+  return found
 }
 
 async function readEntries({ records }: Context, signal: AbortSignal): Promise<Entry[]> {

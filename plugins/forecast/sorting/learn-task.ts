@@ -3,7 +3,7 @@ import { best, confidences, fitTemperature, lowerShare } from './confidence.ts'
 import { learnWeights, scoresOf } from './softmax-regression.ts'
 import type { LinearWeights } from './softmax-regression.ts'
 import { rarityOf, vectorOf } from './vectors.ts'
-import { hashOf, readText, tokensOf } from './words.ts'
+import { featureCount, hashOf, readText, tokensOf } from './words.ts'
 
 /** A text with what an approved entry says of it. `key`: decides what is held out, the same each time. */
 export interface Labelled {
@@ -123,10 +123,14 @@ function learnFrom(
   const rarity = rarityOf(texts)
   const vectors = texts.map((text) => vectorOf(readText(text), rarity))
   const labels = labelled.map(({ label }) => classes.indexOf(label))
-  return { rarity, ...learnWeights(tf, vectors, labels, classes.length, options) }
+  return {
+    rarity,
+    ...learnWeights(tf, vectors, labels, { features: featureCount, classes: classes.length }, options),
+  }
 }
 
-interface Guess {
+/** The likeliest of what a question may be answered, and whether it was. */
+export interface Guess {
   confidence: number
   right: boolean
 }
@@ -142,7 +146,7 @@ function guessesOf(
 }
 
 /** The lowest confidence from which on more than four of five are right, as far as so few can show it; null: there is none. */
-function thresholdOf(guesses: readonly Guess[]): number | null {
+export function thresholdOf(guesses: readonly Guess[]): number | null {
   return (
     thresholds.find((least) => {
       const sure = guesses.filter(({ confidence }) => confidence >= least)

@@ -1,11 +1,11 @@
 import { handleRoute } from '@ustaz/core/plugin'
 import type { PluginContext, RouteHandler } from '@ustaz/core/plugin'
-import { sql } from 'kysely'
 import type { ForecastTables } from '../tables.ts'
 import * as contract from './contract.ts'
-import type { FieldSuggestion, SortingTask } from './contract.ts'
+import type { FieldSuggestion } from './contract.ts'
 import { fieldsOf, textOf } from './entry-text.ts'
 import { fieldTask, kindTask } from './labelled-by.ts'
+import { listTasks } from './list-tasks.ts'
 import { remarksOn } from './remarks.ts'
 import { readTasks } from './store.ts'
 import { suggest } from './suggest.ts'
@@ -22,29 +22,10 @@ export const sortingRoutes: readonly RouteHandler<Context>[] = [
   handleRoute(contract.suggestFields, async ({ body }, context: Context) => ({
     items: await suggestFields(context, body.indicator, body.data),
   })),
-  handleRoute(contract.answerSuggestion, async ({ body }, { db, now }: Context) => {
-    const known = await db
-      .selectFrom('sorting_task')
-      .select('task')
-      .where('task', '=', body.task)
-      .executeTakeFirst()
-    if (!known) return undefined
-    const day = now().toISOString().slice(0, 10)
-    await db
-      .insertInto('sorting_answer')
-      .values({ task: body.task, day, [body.answer]: 1 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['task', 'day'])
-          .doUpdateSet({ [body.answer]: sql`sorting_answer.${sql.ref(body.answer)} + 1` }),
-      )
-      .execute()
-    return undefined
-  }),
   handleRoute(contract.listRemarks, async ({ params, actor }, context: Context) => {
     return { items: await remarksOn(context, await context.records.read(actor, params.id)) }
   }),
-  handleRoute(contract.listTasks, async (_, { db }: Context) => ({ items: await listTasks(db) })),
+  handleRoute(contract.listTasks, async ({ query }, { db }: Context) => await listTasks(db, query)),
   handleRoute(contract.learnNow, async (_, { jobs }: Context) => {
     await jobs.send('sorting', {}, { key: 'sorting' })
     return undefined
@@ -71,28 +52,4 @@ async function suggestFields(
     const found = task ? suggest(task, text) : null
     return found && found.value !== data[field] ? [{ task: name, field, ...found }] : []
   })
-}
-
-async function listTasks(db: Context['db']): Promise<SortingTask[]> {
-  const rows = await db
-    .selectFrom('sorting_task as t')
-    .leftJoin('sorting_answer as a', 'a.task', 't.task')
-    .select(['t.task', 't.classes', 't.threshold', 't.card', 't.learned_at'])
-    .select([
-      sql<number>`coalesce(sum(a.taken), 0)::int`.as('taken'),
-      sql<number>`coalesce(sum(a.declined), 0)::int`.as('declined'),
-    ])
-    .groupBy('t.task')
-    .orderBy(sql`t.task <> ${kindTask}`)
-    .orderBy('t.task')
-    .execute()
-  return rows.map(({ task, classes, threshold, card, learned_at, taken, declined }) => ({
-    task,
-    classes: classes.length,
-    threshold,
-    learnedAt: learned_at.toISOString(),
-    taken,
-    declined,
-    ...card,
-  }))
 }

@@ -3,9 +3,8 @@ import { createAdam } from '../network/adam.ts'
 import type { Tensorflow } from '../network/backend.ts'
 import { seeded, shuffled } from '../network/random.ts'
 import type { TextVector } from './vectors.ts'
-import { featureCount } from './words.ts'
 
-/** What each feature says for each class: weights are [featureCount][classes], biases [classes]. */
+/** What each feature says for each class: weights are [features][classes], biases [classes]. */
 export interface LinearWeights {
   weights: Float32Array
   biases: Float32Array
@@ -13,6 +12,11 @@ export interface LinearWeights {
 export interface LearningOptions {
   seed: number
   epochs: number
+}
+/** How many features there are, and how many classes. */
+export interface Shape {
+  features: number
+  classes: number
 }
 const batchSize = 128
 const learningRate = 0.02
@@ -26,10 +30,10 @@ export function learnWeights(
   tf: Tensorflow,
   vectors: readonly TextVector[],
   labels: readonly number[],
-  classes: number,
+  { features, classes }: Shape,
   { seed, epochs }: LearningOptions,
 ): LinearWeights {
-  const learned = { weights: new Float32Array(featureCount * classes), biases: new Float32Array(classes) }
+  const learned = { weights: new Float32Array(features * classes), biases: new Float32Array(classes) }
   const arrays = [learned.weights, learned.biases]
   const adam = createAdam(arrays, decay)
   const random = seeded(seed)
@@ -61,7 +65,7 @@ function gradientsOf(
 ): Float32Array[] {
   const classes = learned.biases.length
   return tf.tidy(() => {
-    const features = denseOf(tf, vectors)
+    const features = denseOf(tf, vectors, learned)
     const said = tf.softmax(logitsOf(tf, features, learned))
     const truth = tf.tensor2d(targets, [vectors.length, classes])
     const missed = tf.div<Tensor2D>(tf.sub(said, truth), vectors.length)
@@ -81,17 +85,27 @@ export function scoresOf(
   const scores: Float32Array[] = []
   for (let from = 0; from < vectors.length; from += batchSize) {
     const chosen = vectors.slice(from, from + batchSize)
-    const found = tf.tidy(() => logitsOf(tf, denseOf(tf, chosen), learned).dataSync() as Float32Array)
+    const found = tf.tidy(
+      () => logitsOf(tf, denseOf(tf, chosen, learned), learned).dataSync() as Float32Array,
+    )
     chosen.forEach((_, row) => scores.push(found.slice(row * classes, (row + 1) * classes)))
   }
   return scores
 }
 
 function logitsOf(tf: Tensorflow, features: Tensor2D, { weights, biases }: LinearWeights): Tensor2D {
-  return tf.add(tf.matMul(features, tf.tensor2d(weights, [featureCount, biases.length])), tf.tensor1d(biases))
+  return tf.add(
+    tf.matMul(features, tf.tensor2d(weights, [weights.length / biases.length, biases.length])),
+    tf.tensor1d(biases),
+  )
 }
 
-function denseOf(tf: Tensorflow, vectors: readonly TextVector[]): Tensor2D {
+function denseOf(
+  tf: Tensorflow,
+  vectors: readonly TextVector[],
+  { weights, biases }: LinearWeights,
+): Tensor2D {
+  const featureCount = weights.length / biases.length
   const dense = new Float32Array(vectors.length * featureCount)
   vectors.forEach(({ indices, values }, row) =>
     indices.forEach((index, at) => (dense[row * featureCount + index] = values[at]!)),

@@ -13,7 +13,20 @@ const kindTexts = {
   fields: { name: 'x', level: 'x', pages: 'x' },
   values: { level: { school: 'x', world: 'x' } },
 }
-const libraryTexts = { name: 'x', description: 'x', kinds: { book: kindTexts, race: kindTexts } }
+const libraryTexts = {
+  name: 'x',
+  description: 'x',
+  kinds: { book: kindTexts, race: kindTexts },
+  matchings: { shelf: { name: 'x' }, reader: { name: 'x' } },
+}
+/** Of two shelves the right one has the same letter; the rule knows nothing of it. */
+const shelves = Array.from({ length: 300 }, (_, index) => ({
+  key: String(index),
+  candidates: [0, 1].map((place) => ({
+    features: [0.5, Number(place === index % 2)],
+    right: place === index % 2,
+  })),
+}))
 const kindOf = (kind: string) =>
   defineEvidenceKind({
     kind,
@@ -34,6 +47,10 @@ const library = definePlugin({
   version: '1.0.0',
   messages: { kk: libraryTexts, ru: libraryTexts, en: libraryTexts },
   evidence: [kindOf('book'), kindOf('race')],
+  matchings: [
+    { id: 'shelf', features: ['rule', 'letter'], examples: () => Promise.resolve(shelves) },
+    { id: 'reader', features: ['rule'], examples: () => Promise.resolve(shelves.slice(0, 20)) },
+  ],
 })
 
 let server: TestApp
@@ -132,16 +149,72 @@ describe('suggestions', () => {
   })
 
   test('say how right they were, and how often they were taken', async () => {
-    const answer = async (choice: string, task = 'kind') =>
-      await ask('POST', '/sorting/answers', university.accounts.aigul, { task, answer: choice })
-    for (const choice of ['taken', 'taken', 'declined']) expect((await answer(choice)).status).toBe(204)
+    const answer = async (choice: string, task = 'kind', count?: number) => {
+      const payload = { task, answer: choice, count }
+      const headers = { 'x-ustaz-account': String(university.accounts.aigul) }
+      return await server.app.inject({ method: 'POST', url: '/api/suggestions/answers', headers, payload })
+    }
+    for (const choice of ['shown', 'taken', 'taken', 'declined'])
+      expect((await answer(choice)).statusCode).toBe(204)
+    await answer('shown', 'kind', 4)
     await answer('taken', 'made/up')
+    await answer('taken', 'library.reader')
+    expect((await answer('taken', 'kind', 0)).statusCode).toBe(400)
+    expect((await answer('liked')).statusCode).toBe(400)
     const { body } = await ask('GET', '/sorting/tasks', university.accounts.aigul)
-    expect(body!.items).toHaveLength(3)
-    expect(body!.items[0]).toMatchObject({ task: 'kind', classes: 2, records: 400, taken: 2, declined: 1 })
+    expect(body!.items.map(({ task }) => task)).toEqual([
+      ...['kind', 'core.copies', 'library.reader', 'library.shelf'],
+      ...['library.book/level', 'library.race/level'],
+    ])
+    expect(body!.items[0]).toMatchObject({
+      task: 'kind',
+      classes: 2,
+      records: 400,
+      shown: 5,
+      taken: 2,
+      declined: 1,
+    })
     const { accuracy, mostFrequent } = body!.items[0] as unknown as { accuracy: number; mostFrequent: number }
     expect(accuracy).toBe(1)
     expect(mostFrequent).toBeLessThan(0.7)
+    expect(body!.items[1]).toMatchObject({ task: 'core.copies', refused: 'few', records: 0, accuracy: null })
+    expect(body!.items[2]).toMatchObject({ refused: 'few', records: 20, taken: 1, threshold: null })
+    expect(body!.items[3]).toMatchObject({
+      refused: null,
+      records: 300,
+      accuracy: 1,
+      rule: 0.5,
+      classes: null,
+    })
+  })
+
+  test('are listed page by page', async () => {
+    const { body } = await ask('GET', '/sorting/tasks?page=2&pageSize=4', university.accounts.aigul)
+    expect(body).toMatchObject({ total: 6, page: 2, items: [{ task: 'library.book/level' }, {}] })
+  })
+})
+
+describe('other plugins', () => {
+  test('have their candidates judged by what people decided, and get no judgement where that was too little', async () => {
+    const judged = await context.matchings.judge('library.shelf', [
+      [0.5, 1],
+      [0.5, 0],
+      [0.5, null],
+    ])
+    expect(judged!.probabilities[0]).toBeGreaterThan(0.9)
+    expect(judged!.probabilities[1]).toBeLessThan(0.1)
+    expect(judged!.threshold).toBeLessThanOrEqual(judged!.probabilities[0]!)
+    expect(await context.matchings.judge('library.reader', [[0.5]])).toBeNull()
+    expect(await context.matchings.judge('core.copies', [[1]])).toBeNull()
+    expect(await context.matchings.judge('library.gone', [[1]])).toBeNull()
+    expect(await context.matchings.judge('library.shelf', [])).toBeNull()
+  })
+
+  test('get no judgement that was learned by other features than there are now', async () => {
+    const { db } = context
+    await db.updateTable('sorting_matching').set({ features: ['rule'] }).where('matching', '=', 'library.shelf').execute() // prettier-ignore
+    expect(await context.matchings.judge('library.shelf', [[0.5, 1]])).toBeNull()
+    await db.updateTable('sorting_matching').set({ features: ['rule', 'letter'] }).where('matching', '=', 'library.shelf').execute() // prettier-ignore
   })
 })
 
@@ -176,7 +249,7 @@ describe('remarks', () => {
 
 test('learning again replaces what was learned, and ends when it is called off', async () => {
   await learnAll(context, new AbortController().signal)
-  expect((await ask('GET', '/sorting/tasks', university.accounts.aigul)).body!.items).toHaveLength(3)
+  expect((await ask('GET', '/sorting/tasks', university.accounts.aigul)).body!.items).toHaveLength(6)
   await expect(learnAll(context, AbortSignal.abort())).rejects.toThrow()
   const off = AbortSignal.timeout(150)
   await expect(learnAll(context, off)).rejects.toThrow()

@@ -1,7 +1,7 @@
-import { endianness } from 'node:os'
 import { sql } from 'kysely'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { ForecastTables } from '../tables.ts'
+import { bytesOf, countsOf, floatsOf } from './bytes.ts'
 import type { LearnedTask } from './learn-task.ts'
 import type { SortingTables } from './tables.ts'
 import type { Usual } from './unusual.ts'
@@ -80,17 +80,4 @@ function taskOf(row: Selectable<SortingTables['sorting_task']>): LearnedTask {
     words: { hashes: countsOf(row.word_hashes), counts: countsOf(row.word_counts) },
     card: row.card,
   }
-}
-
-/** Little end first on every machine. */
-function bytesOf(numbers: Float32Array | Uint32Array): Buffer {
-  const bytes = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
-  return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32()
-}
-const floatsOf = (bytes: Buffer) => new Float32Array(alignedOf(bytes))
-const countsOf = (bytes: Buffer) => new Uint32Array(alignedOf(bytes))
-function alignedOf(bytes: Buffer): ArrayBuffer {
-  const copy = Buffer.from(bytes)
-  const own = new Uint8Array(endianness() === 'LE' ? copy : copy.swap32())
-  return own.buffer
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { TaskCard } from './learn-task.ts'
+import type { MatchingCard } from './matching/learn-matching.ts'
 
 export interface SortingTables {
   sorting_task: {
@@ -24,5 +25,23 @@ export interface SortingTables {
     low: number
     high: number
   }
-  sorting_answer: { task: string; day: string; taken: Generated<number>; declined: Generated<number> }
+  sorting_matching: {
+    matching: string
+    features: string[]
+    refused: 'few' | 'no-better' | null
+    questions: number
+    weights: Buffer | null
+    biases: Buffer | null
+    temperature: number | null
+    threshold: number | null
+    card: JSONColumnType<MatchingCard> | null
+    learned_at: ColumnType<Date, Date, Date>
+  }
+  sorting_answer: {
+    task: string
+    day: string
+    shown: Generated<number>
+    taken: Generated<number>
+    declined: Generated<number>
+  }
 }

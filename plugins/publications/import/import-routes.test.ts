@@ -88,7 +88,10 @@ describe('a preview', () => {
       'same family name',
       'same given name',
     ])
-    expect(marat?.suggestions[0]?.reasons.map(({ code }) => code)).toEqual(['family-same', 'given-initial'])
+    // Whoever imports takes part; of oneself that says nothing.
+    expect(marat?.suggestions[0]?.reasons.map(({ code }) => code)).toEqual([
+      ...['family-same', 'given-initial', 'same-unit'],
+    ])
     expect(marat?.suggestions[0]?.confidence).toBeLessThan(aigul?.suggestions[0]?.confidence ?? 0)
     expect(smith).toEqual({ name: 'Smith John', suggestions: [] })
     expect((await server.ask('office', listEvidence, {})).total).toBe(before.total)
@@ -287,4 +290,42 @@ test('a name that a person typed is held against teachers as a printed one is, w
   expect(best[0]!.reasons.length).toBeGreaterThan(0)
   expect(best[1]!.name).toContain('Ахметов')
   expect(best[2]).toBeUndefined()
+})
+
+test('works together speak for a teacher, and only those that the asker may see', async () => {
+  const { teachers, accounts } = server.university
+  const { db } = server.context
+  const approved = async (teacherIds: readonly number[], state: 'approved' | 'draft') => {
+    const { id } = await db
+      .insertInto('evidence')
+      .values({
+        ...{ indicator: 'publications.work', data: '{}', title: 'x', happened_on: '2026-01-01', state },
+        ...{ participant_count: 2, affiliated_count: 2, role_counts: '{}', created_by: accounts.office },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const rows = teacherIds.map((teacher_id, i) => ({
+      evidence_id: id,
+      ordinal: i + 1,
+      teacher_id,
+      name: 'x',
+    }))
+    await db.insertInto('evidence_participant').values(rows).execute()
+  }
+  await approved([teachers.aigul, teachers.marat], 'approved')
+  await approved([teachers.marat, teachers.aigul], 'approved')
+  await approved([teachers.aigul, teachers.marat], 'draft')
+  await approved([teachers.elsewhere, teachers.marat], 'approved')
+  const together = async (account: 'aigul' | 'office' | 'dean', teacherId: number) => {
+    const { items } = await server.ask(account, matchAuthors, {
+      body: { names: ['Akhmetov M.'], teacherIds: [teacherId] },
+    })
+    const reasons = items[0]!.suggestions[0]!.reasons
+    return reasons.find(({ code }) => code === 'worked-together')?.message ?? null
+  }
+  expect(await together('aigul', teachers.aigul)).toBe('approved works together: 2')
+  expect(await together('aigul', teachers.elsewhere)).toBeNull()
+  expect(await together('dean', teachers.aigul)).toBe('approved works together: 2')
+  expect(await together('dean', teachers.elsewhere)).toBeNull()
+  expect(await together('office', teachers.elsewhere)).toBe('approved works together: 1')
 })

@@ -1,18 +1,15 @@
 import type { Language } from '@ustaz/core/contract'
 import { UstazError } from '@ustaz/core/contract'
-import type { PluginContext } from '@ustaz/core/plugin'
+import type { AskingForAuthors, AuthorContext } from '../authors/suggest-for-authors.ts'
 import { importLimits } from '../contract.ts'
 import type { Preview } from '../contract.ts'
 import { findDuplicates } from '../identity.ts'
 import { mergeWorks } from '../merge.ts'
-import type { PublicationTables } from '../tables.ts'
 import { textOf } from '../texts.ts'
 import type { Work } from '../work.ts'
 import type { ImportedWork, ImportResult, RefusedEntry } from './imported.ts'
 import { parseWorks } from './parse-works.ts'
 import { proposeWorks } from './propose-work.ts'
-
-type Context = Pick<PluginContext<PublicationTables>, 'evidence' | 'people'>
 
 const megabyte = 1024 * 1024
 
@@ -51,9 +48,10 @@ function describeRefused({ index, line, reason, params, excerpt }: RefusedEntry,
 /** Throws `publications.import-too-large`, `publications.import-too-many`. Writes nothing. */
 export async function previewImport(
   file: Uint8Array,
-  context: Context,
-  language: Language,
+  context: AuthorContext,
+  asking: AskingForAuthors,
 ): Promise<Preview> {
+  const { language } = asking
   const { megabytes } = importLimits
   if (file.length > megabytes * megabyte)
     throw new UstazError('publications.import-too-large', { status: 413, params: { limit: megabytes } })
@@ -61,7 +59,7 @@ export async function previewImport(
   refuseTooMuch(read)
   const standing = joinDuplicates(read.works)
   const works = read.works.map(({ work, notes }, i) => ({ work: standing.get(i)?.work ?? work, notes }))
-  const proposed = await proposeWorks(works, context, language)
+  const proposed = await proposeWorks(works, context, asking)
   const indexOf = (i: number) => read.works[i]?.index ?? i
   return {
     format: read.format,

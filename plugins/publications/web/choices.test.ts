@@ -4,7 +4,7 @@ import { workSchema } from '../work.ts'
 import { isReady, participantsOf, undecided, withSuggestions } from './choices.ts'
 
 const suggestion = (teacherId: number, confidence: number): Suggestion => ({
-  ...{ teacherId, confidence },
+  ...{ teacherId, confidence, learned: true, worthAsking: confidence >= 0.5 },
   code: `T${teacherId}`,
   name: `Teacher ${teacherId}`,
   reasons: [],

@@ -61,3 +61,12 @@ export function participantsOf(proposed: ProposedWork, choice: Choice): Particip
 export function teacherOf({ teacherId, name }: Suggestion): ChosenTeacher {
   return { teacherId, name }
 }
+
+/** What became of the suggestions that were likely enough: authors whose likeliest teacher was chosen, and those to whom another or nobody was. */
+export function answersOf(proposed: ProposedWork, choice: Choice): { taken: number; declined: number } {
+  const asked = proposed.authors.flatMap(({ suggestions: [best] }, index) =>
+    best?.worthAsking ? [choice.teachers[index]?.teacherId === best.teacherId] : [],
+  )
+  const taken = asked.filter(Boolean).length
+  return { taken, declined: asked.length - taken }
+}
