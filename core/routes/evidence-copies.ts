@@ -4,11 +4,9 @@ import { listCopies } from '../evidence/copies/list-copies.ts'
 import { keepApart, keepable, mergeCopies } from '../evidence/copies/merge-copies.ts'
 import { openCopy } from '../evidence/copies/open-copy.ts'
 import { uniteParticipants } from '../evidence/copies/unite-participants.ts'
-import { copyTask } from '../evidence/copies/copy-matching.ts'
 import { judgePairs } from '../evidence/copies/judge-pairs.ts'
 import { matchingAccess } from '../evidence/matching-access.ts'
 import { handleRoute } from '../plugin/route.ts'
-import type { SuggestionAnswer } from '../plugin/matching.ts'
 import type { RouteHandler } from '../plugin/route.ts'
 import { answerEntry } from './evidence.ts'
 
@@ -21,7 +19,6 @@ export const evidenceCopyRoutes: readonly RouteHandler<AppContext>[] = [
     const first = await answerEntry(context, request, copy.first_id)
     const second = await answerEntry(context, request, copy.second_id)
     const likeness = (await judgePairs(context, [copy.id])).get(copy.id)!
-    await countAnswer(context, 'shown')
     return {
       id: copy.id,
       likeness,
@@ -50,6 +47,6 @@ export const evidenceCopyRoutes: readonly RouteHandler<AppContext>[] = [
 ]
 
 /** Pairs are suggestions: how many of those that were looked at were taken is counted like that of all others. */
-async function countAnswer({ db, host }: AppContext, answer: SuggestionAnswer): Promise<void> {
-  await matchingAccess(db, host).count({ task: copyTask, answer, count: 1 })
+async function countAnswer({ db, host }: AppContext, answer: 'taken' | 'declined'): Promise<void> {
+  await matchingAccess(db, host).count({ task: contract.copyTask, answer, count: 1 })
 }

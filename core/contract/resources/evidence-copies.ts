@@ -8,6 +8,9 @@ import {
   participantSchema,
 } from './evidence.ts'
 
+/** What pairs are counted under as suggestions. */
+export const copyTask = 'core.copies'
+
 const summarySchema = z.object({
   id: z.int(),
   indicator: z.string(),

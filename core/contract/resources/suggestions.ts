@@ -6,7 +6,7 @@ export const answerSuggestion = defineRoute({
   path: '/suggestions/answers',
   summary: 'Counts that a suggestion was shown, taken or declined; not by whom, nor about what',
   tag: 'evidence',
-  action: 'evidence.write',
+  action: 'evidence.read',
   body: z.object({
     /** What the suggestion was of, as it said. */
     task: z.string().max(300),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
+import { copyTask } from '../../contract/resources/evidence-copies.ts'
 import type { EvidenceKind } from '../../plugin/definition.ts'
 import type { HostedMatching, MatchExample } from '../../plugin/matching.ts'
 import type { PluginHost } from '../../plugins/host.ts'
@@ -11,7 +12,6 @@ import type { Undoable } from './as-they-were.ts'
 import { featuresOf, likenessFeatures, likenessOf } from './likeness.ts'
 import type { Compared } from './likeness.ts'
 
-export const copyTask = 'core.copies'
 /** What was decided longer ago says little of what is decided now. */
 const mostDecisions = 10_000
 

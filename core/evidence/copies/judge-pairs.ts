@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../../database/tables.ts'
+import { copyTask } from '../../contract/resources/evidence-copies.ts'
 import type { PairLikeness } from '../../contract/resources/evidence-copies.ts'
 import { matchingAccess } from '../matching-access.ts'
 import type { PluginHost } from '../../plugins/host.ts'
-import { copyTask } from './copy-matching.ts'
 import { featuresOf, likenessOf } from './likeness.ts'
 import type { Compared } from './likeness.ts'
 

@@ -161,7 +161,7 @@ GET forecast:/outlooks/:id/drivers                             | 403    404     
 GET forecast:/year                                             | 403    404     404  404  403      403        403           none       none   | office 200
 POST forecast:/sorting/kinds                                   | 403    none    none none 403      403        403           403        may    | anna 200
 POST forecast:/sorting/fields                                  | 403    none    none none 403      403        403           403        may    | anna 200
-POST /suggestions/answers                                      | 403    none    none none 403      403        403           403        may    | anna 204
+POST /suggestions/answers                                      | 403    none    none none none     403        403           may        may    | anna 204
 POST forecast:/sorting/learn                                   | 403    403     403  403  403      403        may           403        403    | administrator 204
 GET forecast:/sorting/entries/:id/remarks                      | 403    404     404  404  404      403        403           none       none   | office 200
 GET forecast:/teachers/:teacherId                              | 403    none    none none 403      403        403           hers       hers   | anna 200

@@ -83,10 +83,11 @@ describe('approved works with printed names', () => {
 })
 
 describe('what tells a candidate', () => {
+  const paramsOf = (code: string): Record<string, number> => (code === 'homonyms' ? { count: 4 } : {})
   const suggestion = (...codes: string[]): Suggestion => ({
     teacherId: 1,
     confidence: 0.6,
-    reasons: codes.map((code) => ({ code, params: code === 'homonyms' ? { count: 4 } : {} })),
+    reasons: codes.map((code) => ({ code, params: paramsOf(code) })),
   })
   test('is in numbers from 0 to 1, and unknown where it is not known', () => {
     const standing = { namesakes: 1, sameUnit: null, together: null }
