@@ -77,9 +77,7 @@ test('a pair of copies is judged by what was learned, and what became of it is c
   const address = `/evidence/copies/${items[0]!.id}`
   expect((await ask('office', 'GET', address)).json()).toMatchObject({ likeness: { probability: 0.25 } })
   await ask('office', 'POST', `${address}/separation`, { reason: 'Two talks' })
-  expect(counted.map(({ task, answer }) => `${task} ${answer}`)).toEqual([
-    'core.copies declined',
-  ])
+  expect(counted.map(({ task, answer }) => `${task} ${answer}`)).toEqual(['core.copies declined'])
   await ask('office', 'POST', `${address}/separation`, { reason: 'Once more' })
   expect(counted).toHaveLength(1)
 })

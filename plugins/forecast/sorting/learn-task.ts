@@ -46,12 +46,15 @@ export interface TaskOptions {
 export const usual = { seed: 1, epochs: 12 } as const
 const leastOfClass = 8
 const leastInAll = 60
+/** Below this a tenth is too few to show that four of five are right (it takes 16 of 16). */
+const fewTexts = 300
+const folds = 5
 const wantedRight = 0.8
 const thresholds = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98]
 
 /**
  * Learns which label a text has. A fifth of the texts is held out: half of it sets how confident a score is and from where on it is worth
- * suggesting, the other half measures. What is kept was then learned from all. null: fewer than 60 texts, or than two labels
+ * suggesting, the other half measures; of fewer than 300 each fifth is held out in turn. What is kept was then learned from all. null: fewer than 60 texts, or than two labels
  * with eight texts each; rarer labels are never suggested.
  */
 export function learnTask(
@@ -63,23 +66,12 @@ export function learnTask(
   const classes = frequentLabels(labelled)
   const all = labelled.filter(({ label }) => classes.includes(label))
   if (classes.length < 2 || all.length < leastInAll) return null
-  const parts = Object.groupBy(all, ({ key }) => partOf(key))
-  const [known, setting, measured] = [parts.known ?? [], parts.setting ?? [], parts.measured ?? []]
-  if (setting.length === 0 || measured.length === 0) return null
-  const trial = learnFrom(backend, known, classes, options)
-  const judge = (texts: readonly Labelled[]) => ({
-    scores: scoresOf(
-      backend.tf,
-      texts.map(({ text }) => vectorOf(readText(text), trial.rarity)),
-      trial,
-    ),
-    labels: texts.map(({ label }) => classes.indexOf(label)),
-  })
-  const tried = judge(setting)
+  const { tried, found, frequent } = all.length < fewTexts ? tryByOthers(backend, all, classes, options) : tryApart(backend, all, classes, options) // prettier-ignore
+  if (tried.labels.length === 0 || found.labels.length === 0) return null
   const temperature = fitTemperature(tried.scores, tried.labels)
   const threshold = thresholdOf(guessesOf(tried, temperature))
-  const guesses = guessesOf(judge(measured), temperature)
-  const figures = measure(guesses, threshold, frequentShare(known, measured))
+  const guesses = guessesOf(found, temperature)
+  const figures = measure(guesses, threshold, frequent)
   const isBetter = lowerShare(figures.hits, guesses.length) > figures.card.mostFrequent
   return {
     ...learnFrom(backend, all, classes, options),
@@ -90,7 +82,7 @@ export function learnTask(
     card: {
       ...figures.card,
       records: all.length,
-      heldOut: measured.length,
+      heldOut: guesses.length,
       backend: backend.name,
       seed: options.seed,
       seconds: (performance.now() - started) / 1000,
@@ -105,6 +97,78 @@ function frequentLabels(labelled: readonly Labelled[]): string[] {
     .filter(([, count]) => count >= leastOfClass)
     .map(([label]) => label)
     .sort()
+}
+
+/** Scores of texts that were not learned from, with the places of their labels. */
+interface Scored {
+  scores: Float32Array[]
+  labels: number[]
+}
+/** `tried` sets how confident a score is and from where on it is worth suggesting, `found` measures; `frequent`: how often the most frequent label is right there. */
+interface Trial {
+  tried: Scored
+  found: Scored
+  frequent: number
+}
+
+/** One in ten sets, one in ten measures, by what was learned of the rest. */
+function tryApart(
+  backend: Backend,
+  all: readonly Labelled[],
+  classes: readonly string[],
+  options: TaskOptions,
+): Trial {
+  const parts = Object.groupBy(all, ({ key }) => partOf(key))
+  const [known, setting, measured] = [parts.known ?? [], parts.setting ?? [], parts.measured ?? []]
+  const learned = learnFrom(backend, known, classes, options)
+  return {
+    tried: score(backend, setting, classes, learned),
+    found: score(backend, measured, classes, learned),
+    frequent: frequentShare(known, measured),
+  }
+}
+
+/** Each fifth is judged by what was learned of the others, so that few texts are enough to tell: half of them set, half of them measure. */
+function tryByOthers(
+  backend: Backend,
+  all: readonly Labelled[],
+  classes: readonly string[],
+  options: TaskOptions,
+): Trial {
+  const halves = [0, 1].map((): Scored => ({ scores: [], labels: [] }))
+  for (let fold = 0; fold < folds; fold++) {
+    const isOwn = ({ key }: Labelled) => hashOf(`fold ${key}`) % folds === fold
+    const rest = all.filter((one) => !isOwn(one))
+    const learned = learnFrom(backend, rest, classes, options)
+    halves.forEach((half, which) => {
+      const own = all.filter((one) => isOwn(one) && hashOf(`half ${one.key}`) % 2 === which)
+      const { scores, labels } = score(backend, own, classes, learned)
+      half.scores.push(...scores)
+      half.labels.push(...labels)
+    })
+  }
+  const measured = all.filter(({ key }) => hashOf(`half ${key}`) % 2 === 1)
+  return {
+    tried: halves[0]!,
+    found: halves[1]!,
+    frequent: measured.length === 0 ? 0 : frequentShare(all, measured),
+  }
+}
+
+function score(
+  { tf }: Backend,
+  texts: readonly Labelled[],
+  classes: readonly string[],
+  learned: LinearWeights & { rarity: Float32Array },
+): Scored {
+  return {
+    scores: scoresOf(
+      tf,
+      texts.map(({ text }) => vectorOf(readText(text), learned.rarity)),
+      learned,
+    ),
+    labels: texts.map(({ label }) => classes.indexOf(label)),
+  }
 }
 
 /** One in ten sets, one in ten measures. */
@@ -134,10 +198,7 @@ export interface Guess {
   confidence: number
   right: boolean
 }
-function guessesOf(
-  { scores, labels }: { scores: readonly Float32Array[]; labels: readonly number[] },
-  temperature: number,
-): Guess[] {
+function guessesOf({ scores, labels }: Scored, temperature: number): Guess[] {
   return scores.map((one, index) => {
     const said = confidences(one, temperature)
     const place = best(said)

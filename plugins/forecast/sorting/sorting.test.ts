@@ -84,6 +84,22 @@ describe('what is learned', () => {
     expect(learnTask(backend, rare, options)!.classes).toEqual(['conference', 'patent', 'textbook'])
   })
 
+  test('is offered from 60 texts on where they tell the label plainly, and what it is sure of is right', () => {
+    const plain = someTexts(400, 12).filter(({ text, label }) =>
+      phrases[label as keyof typeof phrases].some((phrase) => text.includes(phrase)),
+    )
+    const learned = learnTask(backend, plain.slice(0, 64), options)!
+    expect(learned.card.records).toBe(64)
+    expect(learned.card.heldOut).toBeGreaterThan(20)
+    expect(learned.threshold).not.toBeNull()
+    const later = plain.slice(64).flatMap(({ text, label }) => {
+      const found = suggest(learned, text)
+      return found ? [found.value === label] : []
+    })
+    expect(later.length).toBeGreaterThan(100)
+    expect(later.filter(Boolean).length / later.length).toBeGreaterThan(0.9)
+  })
+
   test('is the same for the same seed', () => {
     const [one, two] = [1, 2].map(() => learnTask(backend, someTexts(200), options)!)
     expect(one!.weights).toEqual(two!.weights)
