@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { PluginContext } from '@ustaz/core/plugin'
 import { launchChromium } from '@ustaz/core/testing'
 import type { TestAccount } from '@ustaz/core/testing'
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { storeAnswers } from '../../plugins/surveys/answers/store-answers.ts'
@@ -10,6 +11,7 @@ import { closeCampaigns } from '../../plugins/surveys/results/close-campaigns.ts
 import type { SurveyTables } from '../../plugins/surveys/tables.ts'
 import { giveOut } from '../../plugins/surveys/test-links.ts'
 import { findBarriers, findFaults } from './find-faults.ts'
+import { readCodes } from './read-codes.ts'
 import { createReader, settled } from './reader.ts'
 import type { Look, Reader } from './reader.ts'
 import { startUniversity } from './start-university.ts'
@@ -57,6 +59,8 @@ const looksRight = async (reader: Reader, name: string) => {
   expect(reader.complaints).toEqual([])
 }
 const languages = ['Kazakh', 'Russian', 'English']
+/** What the slips of group A2 say, read off the printed sheet. */
+let slips: string[] = []
 /** Of group A1; the phone takes the first. */
 let links: string[] = []
 const campaignId = async () =>
@@ -105,7 +109,19 @@ test(
     await page.waitForURL(/campaigns\/\d+$/)
     await settled(page)
     expect(await page.getByRole('button', { name: 'Release' }).isDisabled()).toBe(true)
-    const lines = ['A1,Orazbayeva Aigul,8', 'A2,Orazbayeva Aigul,12', 'M,Akhmetov Marat,8', 'H,Kim Viktor,9', 'E,Semenova Anna,9'] // prettier-ignore
+    await page.getByRole('button', { name: 'Change', exact: true }).click()
+    await page.getByLabel('Threshold').fill('6')
+    await page.getByLabel('Ends').fill(`${day(-2)}T08:00`)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').filter({ hasText: 'The end must lie after the beginning' }).waitFor()
+    expect(await page.getByLabel('Threshold').inputValue()).toBe('6')
+    await looksRight({ ...office, complaints: [] }, 'change-campaign')
+    await page.getByLabel('Ends').fill(`${day(14)}T08:00`)
+    await page.getByLabel('Threshold').fill('5')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The survey is changed').first().waitFor()
+    office.complaints.splice(0)
+    const lines = ['A1,Orazbayeva Aigul,8', 'A2,Orazbayeva Aigul,12', 'M,Akhmetov Marat,8', 'H,Kim Viktor,9', 'E,Semenova Anna,9', 'Z,Semenova Anna,9'] // prettier-ignore
     const text = [
       'group,course,title,teacher,students',
       ...lines.map((line) => line.replace(',', ',CS-101,Algorithms,')),
@@ -119,15 +135,22 @@ test(
     expect(await surveys.db.selectFrom('cell').selectAll().execute()).toEqual([])
     await page.getByRole('button', { name: 'Bring in' }).click()
     await page.getByRole('cell', { name: 'A1', exact: true }).waitFor()
+    await page.getByLabel('Choose group Z').check()
+    await photograph(page, 'draft')
+    await page.getByRole('button', { name: 'Take out (1)' }).click()
+    await page.getByRole('cell', { name: 'Z', exact: true }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Release' }).click()
     await page.getByText('open', { exact: true }).waitFor()
-    await page.getByLabel('Print group A2').check()
+    await page.getByLabel('Choose group A2').check()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Print sheets (1)' }).click()
     const sheets = await download
     expect(sheets.suggestedFilename()).toBe(`survey-${await campaignId()}.pdf`)
     const content = await readFile(await sheets.path())
-    expect(content.subarray(0, 5).toString()).toBe('%PDF-')
+    slips = await readCodes(content)
+    // A slip for each student of the group, each with a link of its own, to the address that people open.
+    expect(new Set(slips).size).toBe(12)
+    for (const slip of slips) expect(slip).toMatch(/^http:.*\/s\/surveys\/#[\w-]{22}$/)
     // As many links are out as the group has students.
     await page.getByRole('row', { name: /^.*A2 Algorithms Оразбаева Айгүл 12 12/ }).waitFor()
     await page.getByLabel('Ends').fill(`${day(1)}T20:00`)
@@ -136,9 +159,50 @@ test(
       .getByRole('region', { name: 'About the survey' })
       .getByText(/8:00.PM/)
       .waitFor()
+    await page.reload()
+    await settled(page)
     await looksRight(office, 'campaign')
   },
 )
+
+test('a survey that was prepared in error is deleted, once more asked', { timeout: minutes }, async () => {
+  const office = await read('office', { language: 'ru', width: 390, theme: 'dark' })
+  const { page } = office
+  await office.open('/surveys/campaigns/new')
+  for (const language of ['казахский', 'русский', 'английский'])
+    await page.getByLabel(new RegExp(`\\(${language}\\)`)).fill('По ошибке')
+  await page.getByLabel('Анкета').selectOption({ index: 1 })
+  await page.getByRole('button', { name: 'Подготовить' }).click()
+  await page.waitForURL(/campaigns\/\d+$/)
+  await settled(page)
+  await page.getByRole('button', { name: 'Удалить опрос' }).click()
+  await page.getByText('На него ещё никто не отвечал.').waitFor()
+  await looksRight(office, 'delete-draft')
+  await page.getByRole('button', { name: 'Удалить опрос' }).click()
+  await page.waitForURL('**/surveys/campaigns')
+  await settled(page)
+  expect(await page.getByText('По ошибке').count()).toBe(0)
+})
+
+test('a student scans a printed slip and answers by what it says, once', { timeout: minutes }, async () => {
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ru-RU' })
+  const page = await phone.newPage()
+  page.setDefaultTimeout(15_000)
+  const { publicUrl } = university.context.config
+  const slip = slips[0]!.replace(publicUrl, university.address)
+  await page.goto(slip)
+  await page.getByRole('radio', { name: '4', exact: true }).check({ force: true })
+  await page.getByRole('button', { name: 'Отправить' }).click()
+  await page.getByRole('heading', { name: 'Спасибо!' }).waitFor()
+  const { rows } = await sql<{ answers: number }>`
+    select sum(t.answers)::integer as answers from plugin_surveys.tally t join plugin_surveys.cell c on c.id = t.cell_id
+    where c.group_code = 'A2'`.execute(surveys.db)
+  expect(rows).toEqual([{ answers: 1 }])
+  await page.goto('about:blank')
+  await page.goto(slip)
+  await page.getByRole('heading', { name: 'Ответ уже дан' }).waitFor()
+  await phone.close()
+})
 
 test('a student answers by the link on a phone', { timeout: minutes }, async () => {
   links = await giveOut({ tables: surveys.db }, await campaignId(), 'A1')
@@ -190,13 +254,15 @@ test(
     const teacher = await read('aigul')
     const { page } = teacher
     await teacher.open('/surveys')
-    await page.getByRole('row', { name: /5 of 20 \(25 %\)/ }).waitFor()
+    await page.getByRole('row', { name: /6 of 20 \(30 %\)/ }).waitFor()
     await looksRight(teacher, 'own-results')
     await page.getByRole('link', { name: /Оразбаева|Orazbayeva/ }).click()
     await page.waitForURL(/results\/\d+\/\d+$/)
     await settled(page)
-    // 5, 4, 5, 5, 4: 4.6 of 5, so 90 of 100.
-    await page.locator('[data-test=score]').getByText('90.0', { exact: true }).waitFor()
+    // 5, 4, 5, 5, 4 and the 4 of the slip: 4.5 of 5, so 87.5 of 100.
+    await page.locator('[data-test=score]').getByText('87.5', { exact: true }).waitFor()
+    await page.getByText('none: fewer than 5 teachers of the department have a result').first().waitFor()
+    await page.locator('[data-test=years]').getByText('nothing to compare with yet').waitFor()
     await page.getByText('Nothing was written, or nothing of it is reviewed yet.').waitFor()
     await looksRight(teacher, 'result')
 
