@@ -211,6 +211,15 @@ export const changeCampaign = defineRoute({
   response: campaignSchema,
 })
 
+export const deleteCampaign = defineRoute({
+  method: 'DELETE',
+  path: '/campaigns/:id',
+  summary: 'Delete a campaign that is not released, with its groups',
+  tag,
+  action: 'survey.manage',
+  params,
+})
+
 export const releaseCampaign = defineRoute({
   method: 'POST',
   path: '/campaigns/:id/release',
@@ -269,6 +278,17 @@ export const groupSchema = z.object({
       answers: z.int().nullable(),
     }),
   ),
+})
+
+export const removeGroups = defineRoute({
+  method: 'POST',
+  path: '/campaigns/:id/groups/removal',
+  summary: 'Take groups out of a campaign that is not released',
+  tag,
+  action: 'survey.manage',
+  params,
+  body: z.object({ groups: z.array(z.string().max(64)).min(1).max(200) }),
+  response: campaignSchema,
 })
 
 export const listGroups = defineRoute({

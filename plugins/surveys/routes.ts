@@ -4,6 +4,7 @@ import type { PluginContext, RouteHandler, UploadedFile } from '@ustaz/core/plug
 import { openSurvey } from './answers/open-survey.ts'
 import { receiveAnswer } from './answers/receive.ts'
 import * as changes from './campaigns/change-campaign.ts'
+import { deleteDraft, removeGroups } from './campaigns/clear-draft.ts'
 import { fullName, groupsOf } from './campaigns/import-groups.ts'
 import { sendInvitations } from './campaigns/invite.ts'
 import { printSheets } from './campaigns/print-sheets.ts'
@@ -67,6 +68,10 @@ const campaigns: readonly RouteHandler<Context>[] = [
     await changes.changeCampaign(context, params.id, body)
     return await campaign(context, params.id)
   }),
+  handleRoute(contract.deleteCampaign, async ({ params }, context: Context) => {
+    await deleteDraft(context, params.id)
+    return undefined
+  }),
   handleRoute(contract.releaseCampaign, async ({ params }, context: Context) => {
     await changes.releaseCampaign(context, params.id)
     return await campaign(context, params.id)
@@ -80,6 +85,10 @@ const campaigns: readonly RouteHandler<Context>[] = [
     if (state === 'over' || state === 'closed') throw new UstazError('surveys.campaign-over', { status: 409 })
     const cells = await context.tables.read(contentOf(file))
     return await context.tables.import(await groupsOf(context, params.id), { cells, language, ...body })
+  }),
+  handleRoute(contract.removeGroups, async ({ params, body }, context: Context) => {
+    await removeGroups(context, params.id, body.groups)
+    return await campaign(context, params.id)
   }),
   handleRoute(contract.getGroupsTemplate, async ({ query, language }, context: Context) => {
     return await context.tables.template(await groupsOf(context, 0), query.format, language)

@@ -30,6 +30,13 @@ export const surveys: Prepared = {
     address: `${address}/campaigns/${survey.campaigns.draft}`,
     body: annasPlan(survey.version),
   }),
+  'POST surveys:/campaigns/:id/groups/removal': ({ survey }) => ({
+    address: `${address}/campaigns/${survey.campaigns.spare}/groups/removal`,
+    body: { groups: ['H1'] },
+  }),
+  'DELETE surveys:/campaigns/:id': ({ survey }) => ({
+    address: `${address}/campaigns/${survey.campaigns.spare}`,
+  }),
   'POST surveys:/campaigns/:id/release': ({ survey }) => ({
     address: `${address}/campaigns/${survey.campaigns.draft}/release`,
   }),

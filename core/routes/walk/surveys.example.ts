@@ -9,8 +9,8 @@ export interface SurveyBelongings {
   questionnaire: number
   /** No campaign asks it. */
   version: number
-  /** `open` and `closed` are about her history group; of `closed` there are results. */
-  campaigns: { draft: number; open: number; closed: number }
+  /** `draft` and `spare` are not released; `open` and `closed` are about her history group; of `closed` there are results. */
+  campaigns: { draft: number; spare: number; open: number; closed: number }
   /** What a student wrote and nobody has looked at. */
   remark: string
   /** Links about her: not used and used ones of the open campaign, and one of the closed. */
@@ -48,6 +48,7 @@ export async function surveysOf(making: Making): Promise<SurveyBelongings> {
   const asked = await questionnaireOf(making, 'asked')
   const campaigns = {
     draft: await campaignOf(making, asked.id),
+    spare: await campaignOf(making, asked.id),
     open: await releasedOf(making, asked.id),
     closed: await releasedOf(making, asked.id),
   }

@@ -172,6 +172,8 @@ POST surveys:/questionnaires/:id/versions                      | 403    403     
 GET surveys:/campaigns/:id                                     | 403    403     403  403  403      403        403           hers       hers   | management 200
 POST surveys:/campaigns                                        | 403    403     403  403  403      403        403           403        may    | office 200
 PUT surveys:/campaigns/:id                                     | 403    403     403  403  403      403        403           403        may    | office 200
+POST surveys:/campaigns/:id/groups/removal                     | 403    403     403  403  403      403        403           403        may    | office 200
+DELETE surveys:/campaigns/:id                                  | 403    403     403  403  403      403        403           403        may    | office 204
 POST surveys:/campaigns/:id/release                            | 403    403     403  403  403      403        403           403        may    | office 200
 POST surveys:/campaigns/:id/closing                            | 403    403     403  403  403      403        403           403        may    | office 200
 GET surveys:/campaigns/:id/groups                              | 403    403     403  403  403      403        403           hers       hers   | management 200

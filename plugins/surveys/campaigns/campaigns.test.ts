@@ -43,6 +43,59 @@ async function upload(route: { path: string }, id: number, text: string, dryRun:
   return response.json<Record<string, unknown>>()
 }
 
+test('a draft changes in all it has, loses groups, and goes; a released one does none of that', async () => {
+  const made = await ask(contract.createQuestionnaire, {
+    body: { code: 'drafts', title: words('Drafts'), questions: testQuestions },
+  })
+  const version = made.json<contract.Version>()
+  const next = (await ask(contract.addVersion, { id: version.questionnaire.id })).json<contract.Version>()
+  const body = { ...plan, versionId: version.id }
+  const { id } = (await ask(contract.createCampaign, { body })).json<contract.Campaign>()
+  const other = {
+    title: words('Later'),
+    versionId: next.id,
+    periodFrom: '2026-02-01',
+    periodTo: '2026-08-31',
+    opensAt: '2026-06-05T00:00:00.000Z',
+    closesAt: '2026-06-25T00:00:00.000Z',
+    threshold: 8,
+  }
+  expect((await ask(contract.changeCampaign, { id, body: other })).json()).toMatchObject(other)
+  const wrong = { ...other, closesAt: other.opensAt }
+  expect(await codeOf(contract.changeCampaign, { id, body: wrong })).toBe('surveys.times-wrong')
+  expect((await ask(contract.getCampaign, { id })).json()).toMatchObject(other)
+  const groups = ['IS-1', 'IS-2'].map((group) => `${group},C1,Algebra,Orazbayeva Aigul,12`)
+  await upload(
+    contract.importGroups,
+    id,
+    ['group,course,title,teacher,students', ...groups].join('\n'),
+    false,
+  )
+  const without = { id, body: { groups: ['IS-1', 'nowhere'] } }
+  expect((await ask(contract.removeGroups, without)).json()).toMatchObject({ cells: 1, students: 12 })
+  const left = (await ask(contract.listGroups, { id })).json<{ items: { group: string }[] }>()
+  expect(left.items.map(({ group }) => group)).toEqual(['IS-2'])
+
+  const spare = (await ask(contract.createCampaign, { body })).json<contract.Campaign>()
+  await upload(
+    contract.importGroups,
+    spare.id,
+    ['group,course,title,teacher,students', ...groups].join('\n'),
+    false,
+  )
+  expect((await ask(contract.deleteCampaign, { id: spare.id })).status).toBe(204)
+  expect(await codeOf(contract.getCampaign, { id: spare.id })).toBe('surveys.campaign-not-found')
+  expect(await codeOf(contract.deleteCampaign, { id: spare.id })).toBe('surveys.campaign-not-found')
+
+  await ask(contract.releaseCampaign, { id })
+  expect(await codeOf(contract.changeCampaign, { id, body: other })).toBe('surveys.campaign-released')
+  expect(await codeOf(contract.removeGroups, { id, body: { groups: ['IS-2'] } })).toBe(
+    'surveys.campaign-released',
+  )
+  expect(await codeOf(contract.deleteCampaign, { id })).toBe('surveys.campaign-released')
+  expect((await ask(contract.getCampaign, { id })).json()).toMatchObject({ ...other, cells: 1 })
+})
+
 test('questions may be changed until a campaign asks them; then a new version begins with them', async () => {
   const made = await ask(contract.createQuestionnaire, {
     body: { code: 'yearly', title: words('Yearly'), questions: testQuestions },
