@@ -100,7 +100,12 @@ function judgeMeasure({ backend, past, id, history, origin, scores }: Judging): 
   for (const kind of ['department', 'faculty', 'university'] as const) {
     const membership = past.memberships[kind]
     const means = meansOf(history, membership)
-    judge(scoreOf(scores, `${kind}, ${label}`), forecastUnits(known, membership, horizon), means, origin)
+    judge(
+      scoreOf(scores, `${kind}, ${label}`),
+      forecastUnits(known, membership, horizon).units,
+      means,
+      origin,
+    )
   }
 }
 

@@ -5,20 +5,19 @@
  * ETS, theta and the mean of three smoothings computed in the same run. Only the training part is seen by anything. README.md says where
  * such files come from, and what R's forecast package reaches on them.
  */
-import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import type { Spread } from '../plugins/forecast/methods/method.ts'
 import { naiveSpread } from '../plugins/forecast/methods/simple.ts'
 import { chooseFit, fit, spreadOfFit } from '../plugins/forecast/methods/smoothing.ts'
-import type { Form } from '../plugins/forecast/methods/smoothing.ts'
+import type { Fit, Form } from '../plugins/forecast/methods/smoothing.ts'
 import { thetaSpread } from '../plugins/forecast/methods/theta.ts'
 import { accuracyOf } from '../plugins/forecast/metrics/accuracy.ts'
 import type { Accuracy, Judged } from '../plugins/forecast/metrics/accuracy.ts'
 import { loadBackend } from '../plugins/forecast/network/backend.ts'
 import { createModel, forecastAll, usual } from '../plugins/forecast/network/model.ts'
+import { readSeries } from './forecast/read-series.ts'
+import type { GivenSet } from './forecast/read-series.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,42 +26,41 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-if (!values.csv) throw new Error('name a file: npm run bench:forecast -- --csv FILE (bench/README.md)')
-const horizon = z.coerce.number().int().min(1).max(20).parse(values.horizon)
-
-const rowSchema = z.object({
-  series_id: z.string().min(1),
-  set: z.enum(['train', 'test']),
-  value: z.coerce.number(),
-})
-const series = readSeries(values.csv)
+const horizon = numberOf('--horizon', values.horizon, 1, 20)
+const seed = numberOf('--seed', values.seed, 0, 2 ** 31)
+const { series, filled, unjudged } = read(values.csv, horizon)
 const [cpu] = cpus()
 console.log(
   `machine: ${cpus().length} cores, ${cpu?.model ?? ''}, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.version}`,
 )
 const backend = await loadBackend()
-console.log(`backend: ${backend.name}; ${series.length} series, horizon ${horizon}, seed ${values.seed}`)
+console.log(`backend: ${backend.name}; ${series.length} series, horizon ${horizon}, seed ${seed}`)
+if (filled > 0)
+  console.log(`${filled} missing periods of training parts are on the line between their neighbours`)
+if (unjudged > 0) console.log(`${unjudged} steps have no value in the test part and are not judged`)
 
 const start = performance.now()
 const pasts = series.map(({ past }) => past)
-const model = createModel(backend, pasts, { ...usual, horizon, seed: Number(values.seed) })
+const model = createModel(backend, pasts, { ...usual, horizon, seed })
 const trained = performance.now()
 const found = forecastAll(backend, model, pasts)
 const memory = Math.round(process.memoryUsage.rss() / 1e6)
 console.log(
   `training ${seconds(start, trained)} s, forecasts ${seconds(trained, performance.now())} s, ${memory} MB; ` +
-    `networks weigh ${model.mix}, intervals stretched by ${model.stretch.inner.toFixed(3)} and ${model.stretch.outer.toFixed(3)}`,
+    `learned from ${model.learned.series} series and ${model.learned.invented} windows of invented ones`,
+)
+console.log(
+  `networks weigh ${model.mix} beside the mean of ${model.methods.join(', ')}; ` +
+    `intervals stretched by ${model.stretch.inner.toFixed(3)} and ${model.stretch.outer.toFixed(3)}`,
 )
 
 const smoothings: Form[] = (['none', 'added', 'damped'] as const).map((trend) => ({ error: 'added', trend }))
 const methods: Record<string, Accuracy> = {
   ustaz: accuracyOf(series.map((one, index) => ({ ...one, ...fromQuantiles(found[index]!) }))),
   naive: judgeSpread(naiveSpread),
-  ets: judgeSpread((past) => spreadOfFit(chooseFit(past) ?? shortest(past), horizon)),
+  ets: judgeSpread((past) => smoothed(past, () => chooseFit(past))),
   theta: judgeSpread(thetaSpread),
-  comb: judgeSpread((past) =>
-    meanSpread(smoothings.map((form) => spreadOfFit(fit(past, form) ?? shortest(past), horizon))),
-  ),
+  comb: judgeSpread((past) => meanSpread(smoothings.map((form) => smoothed(past, () => fit(past, form))))),
 }
 console.table(methods)
 const rounded = Object.fromEntries(
@@ -73,25 +71,29 @@ const rounded = Object.fromEntries(
 )
 console.log(JSON.stringify({ bench: 'forecast', series: series.length, methods: rounded }))
 
-function readSeries(file: string): { past: Float64Array; future: Float64Array }[] {
-  const rows: unknown[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true })
-  const found = new Map<string, { train: number[]; test: number[] }>()
-  rows.forEach((row, index) => {
-    const read = rowSchema.safeParse(row)
-    if (!read.success) throw new Error(`${file}, row ${index + 2}: ${z.prettifyError(read.error)}`)
-    const { series_id: id, set, value } = read.data
-    const one = found.get(id) ?? { train: [], test: [] }
-    one[set].push(value)
-    found.set(id, one)
-  })
-  return [...found].map(([id, { train, test }]) => {
-    if (train.length < 4 || test.length === 0)
-      throw new Error(`${file}: ${id} has fewer than four values to learn from, or none to judge by`)
-    return { past: Float64Array.from(train), future: Float64Array.from(test.slice(0, horizon)) }
-  })
+/** The whole number that an option names; ends the process with a word where it is none. */
+function numberOf(option: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (text !== '' && Number.isInteger(value) && value >= least && value <= most) return value
+  return giveUp(`${option} is "${text}"; write a whole number from ${least} to ${most}`)
 }
 
-function judgeSpread(forecast: (past: Float64Array, horizon: number) => Spread): Accuracy {
+function read(file: string | undefined, steps: number): GivenSet {
+  if (!file) return giveUp('name a file: npm run bench:forecast -- --csv FILE --horizon 6 (bench/README.md)')
+  try {
+    return readSeries(file, steps)
+  } catch (error) {
+    if (error instanceof Error) return giveUp(error.message)
+    throw error
+  }
+}
+
+function giveUp(reason: string): never {
+  console.error(reason)
+  process.exit(1)
+}
+
+function judgeSpread(forecast: (past: Float64Array, steps: number) => Spread): Accuracy {
   return accuracyOf(series.map((one) => ({ ...one, ...fromSpread(forecast(one.past, horizon)) })))
 }
 
@@ -117,11 +119,10 @@ function meanSpread(all: readonly Spread[]): Spread {
   return { mean: over(({ mean }) => mean), deviation: over(({ deviation }) => deviation) }
 }
 
-/** What every series of four values allows. */
-function shortest(past: Float64Array) {
-  const found = fit(past, { error: 'added', trend: 'none' })
-  if (!found) throw new Error('a series of fewer than three values')
-  return found
+/** As the form says, else as simple smoothing does; of fewer than three values the last stays. */
+function smoothed(past: Float64Array, choose: () => Fit | null): Spread {
+  const found = choose() ?? fit(past, { error: 'added', trend: 'none' })
+  return found ? spreadOfFit(found, horizon) : naiveSpread(past, horizon)
 }
 
 function seconds(from: number, to: number): string {

@@ -23,8 +23,16 @@ const measureSchema = z.object({
   id: z.string(),
   /** null: the total. */
   title: localizedTextSchema.nullable(),
-  /** null: there is no past to try it on. */
+  /** Of teachers; null: there is no past to try it on. */
   backtest: backtestSchema.nullable(),
+  /** Of units by their kind, each null as above; null: the outlook is older than their trial. */
+  unitBacktests: z
+    .object({
+      department: backtestSchema.nullable(),
+      faculty: backtestSchema.nullable(),
+      university: backtestSchema.nullable(),
+    })
+    .nullable(),
 })
 
 export const cardSchema = z.object({

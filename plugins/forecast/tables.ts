@@ -30,7 +30,10 @@ export interface OutlookMeasureTable {
   measure: string
   place: number
   title: JSONColumnType<LocalizedText> | null
-  backtest: JSONColumnType<Backtest> | null
+  /** Of teachers, and of units by their kind; units absent: the outlook is older than their trial. */
+  backtest: JSONColumnType<
+    Backtest & { units?: Record<Exclude<SubjectKind, 'teacher'>, Backtest | null> }
+  > | null
 }
 export interface OutlookSubjectTable {
   outlook_id: number

@@ -1,6 +1,7 @@
 /** What the future was, and what had been said of it. Quantiles null: only the point was forecast. */
 export interface Judged {
   past: Float64Array
+  /** NaN: not known, and not judged; at least one is known. */
   future: Float64Array
   mean: Float64Array
   /** Bounds of the central 80 and 95 % intervals at each step. */
@@ -12,11 +13,11 @@ export interface Judged {
   } | null
 }
 
-/** Means over series, as the M competitions report them; shares of 1 for coverage, null: no intervals. */
+/** Means over series, as the M competitions report them; shares of 1 for coverage, null: no intervals; mase null too: no series ever moved. */
 export interface Accuracy {
   series: number
   smape: number
-  mase: number
+  mase: number | null
   cov80: number | null
   cov95: number | null
   msis95: number | null
@@ -31,10 +32,11 @@ export function accuracyOf(judged: readonly Judged[]): Accuracy {
   const share = (level: 80 | 95) =>
     bounded.length === 0 ? null : meanOf(bounded.map((one) => coverage(one, level)))
   const scores = bounded.map(intervalScore).filter(Number.isFinite)
+  const scaled = judged.map(mase).filter(Number.isFinite)
   return {
     series: judged.length,
     smape: meanOf(judged.map(smape)),
-    mase: meanOf(judged.map(mase).filter(Number.isFinite)),
+    mase: scaled.length === 0 ? null : meanOf(scaled),
     cov80: share(80),
     cov95: share(95),
     msis95: scores.length === 0 ? null : meanOf(scores),
@@ -43,7 +45,7 @@ export function accuracyOf(judged: readonly Judged[]): Accuracy {
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const eachStep = ({ future }: Judged, at: (step: number) => number) =>
-  meanOf(Array.from(future, (_, step) => at(step)))
+  meanOf(Array.from(future.keys(), (step) => (Number.isNaN(future[step]!) ? [] : [at(step)])).flat())
 
 export function smape(one: Judged): number {
   return eachStep(one, (step) => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend, loadBackend } from './backend.ts'
 import type { Backend } from './backend.ts'
 import { createModel, forecastAll } from './model.ts'
+import { choosePart } from './part.ts'
 import { predict } from './predict.ts'
 import { normals, seeded } from './random.ts'
 import { train } from './train.ts'
@@ -56,7 +57,7 @@ describe('a network', () => {
   const options = { horizon: 3, correction: 0.3, seed: 11, epochs: 3 }
 
   test('is the same for the same seed, another for another, and its quantiles never cross', () => {
-    const windows = cutWindows(series, 3)
+    const windows = series.flatMap((values, index) => cutWindows(values, { horizon: 3, series: index }))
     const ask = series.map((past) => cutWindow(past, new Float64Array(0), 3))
     const said = (seed: number) =>
       predict(backend.tf, [train(backend.tf, windows, { ...options, seed })], ask)
@@ -73,7 +74,7 @@ describe('a network', () => {
   })
 
   test('gives the same numbers on another backend, to a thousandth of a step', async () => {
-    const windows = cutWindows(series, 3)
+    const windows = series.flatMap((values, index) => cutWindows(values, { horizon: 3, series: index }))
     const ask = series.map((past) => cutWindow(past, new Float64Array(0), 3))
     const network = train(backend.tf, windows, options)
     const here = predict(backend.tf, [network], ask)
@@ -91,7 +92,7 @@ describe('a network', () => {
 
   test('leaves no memory behind', () => {
     const before = backend.tf.memory().numTensors
-    const windows = cutWindows(series, 3)
+    const windows = series.flatMap((values, index) => cutWindows(values, { horizon: 3, series: index }))
     predict(backend.tf, [train(backend.tf, windows, options)], windows)
     expect(backend.tf.memory().numTensors).toBe(before)
   })
@@ -115,4 +116,86 @@ test('a model knows trends: it misses less than the last value does, and its int
   expect(ours / naive).toBeLessThan(0.75)
   expect(inside / count).toBeGreaterThan(0.7)
   expect(model.heldOut).toBeGreaterThan(0)
+})
+
+describe('a model of any set of series', () => {
+  const quick = { horizon: 3, seed: 1, networks: 1, epochs: 4 }
+  const ask = (past: readonly Float64Array[], options = quick) => {
+    const model = createModel(backend, past, options)
+    return { model, found: forecastAll(backend, model, past) }
+  }
+  const scaled = (by: number) => someSeries(30, 9).map((one) => one.map((value) => value * by))
+  const sets: Record<string, Float64Array[]> = {
+    'one series': someSeries(1, 9),
+    'one value each': someSeries(30, 1),
+    'two and three values': [...someSeries(15, 2), ...someSeries(15, 3)],
+    'series that never moved, at 0 too': [0, 5, -3, 0].map((value) => new Float64Array(8).fill(value)),
+    'tiny numbers': scaled(1e-8),
+    'huge numbers': scaled(1e12),
+    'negative numbers': scaled(-1),
+    'mostly zeros': someSeries(30, 9).map((one) => one.map((value) => Math.max(0, Math.round(value - 108)))),
+  }
+
+  test.each(Object.entries(sets))('%s: numbers in their order, the same each time', (_, past) => {
+    const { found } = ask(past)
+    expect(ask(past).found).toEqual(found)
+    for (const quantiles of found) {
+      quantiles.forEach((values, share) =>
+        values.forEach((value, step) => {
+          expect(Number.isFinite(value)).toBe(true)
+          if (share > 0) expect(value).toBeGreaterThanOrEqual(quantiles[share - 1]![step]!)
+        }),
+      )
+    }
+  })
+
+  test('what never moved stays, with an interval around it', () => {
+    const { found } = ask([...someSeries(30, 9), new Float64Array(9).fill(7)])
+    const still = found.at(-1)!
+    expect(Array.from(still[3]!)).toEqual([7, 7, 7])
+    expect(still[1]![0]!).toBeLessThan(7)
+    expect(still[5]![0]!).toBeGreaterThan(7)
+  })
+
+  test('where no value was ever negative none is forecast, else they are', () => {
+    const falling = someSeries(40, 9).map((one) => one.map((value, t) => Math.max(0, value - 14 * t)))
+    const lowest = (past: Float64Array[]) =>
+      Math.min(...ask(past).found.flatMap((one) => Array.from(one[0]!)))
+    expect(lowest(falling)).toBe(0)
+    expect(lowest(falling.map((one) => one.map((value) => value - 5)))).toBeLessThan(0)
+  })
+
+  test('few series are helped out by invented ones', () => {
+    expect(ask(someSeries(5, 9)).model.learned).toEqual({ series: 5, invented: 300 - 5 * 5 })
+  })
+
+  test('of many series a part is learned from, by the seed; of fewer all', () => {
+    const many = Array.from({ length: 5000 }, () => new Float64Array(10))
+    const part = choosePart(many, 1, 4)
+    expect(part).toHaveLength(4000)
+    expect(choosePart(many, 1, 4)).toEqual(part)
+    expect(choosePart(many, 2, 4)).not.toEqual(part)
+    expect(choosePart(many.slice(0, 3), 1, 4)).toEqual([0, 1, 2])
+  })
+
+  test('intervals of steps that short series tell nothing of go on growing', () => {
+    const { model, found } = ask(someSeries(120, 6), { ...quick, horizon: 6 })
+    expect(model.steps).toBe(2)
+    for (const [, lower, , , , upper] of found) {
+      for (let step = 2; step < 6; step++)
+        expect(upper![step]! - lower![step]!).toBeGreaterThan(upper![step - 1]! - lower![step - 1]!)
+    }
+  })
+
+  test('the methods beside the networks are those that missed least where it was tried', () => {
+    const normal = normals(seeded(3))
+    const level = Array.from({ length: 60 }, (_, index) =>
+      Float64Array.from({ length: 12 }, () => 100 + index + 5 * normal()),
+    )
+    const trend = Array.from({ length: 60 }, (_, index) =>
+      Float64Array.from({ length: 12 }, (_, t) => 100 + (1 + index / 60) * 10 * t + normal()),
+    )
+    expect(ask(level).model.methods[0]).toBe('mean')
+    expect(ask(trend).model.methods).not.toContain('mean')
+  })
 })

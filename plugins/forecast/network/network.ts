@@ -6,7 +6,7 @@ import { featureCount } from './windows.ts'
 
 /** The shares below the quantiles that are forecast; the middle one is the point forecast. */
 export const shares = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const
-const middle = 3
+export const middle = 3
 const hidden = 32
 
 /** Weights and biases of three dense layers, by name, row by row; what a saved model holds. */

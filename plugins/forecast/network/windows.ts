@@ -3,7 +3,7 @@ import { pool, poolMethods } from '../methods/pool.ts'
 
 /** Past values that the network sees, counted back from the origin. */
 export const lookback = 8
-/** The shortest past that a window is cut from. */
+/** The shortest past that a window is cut from, unless shorter ones will be asked about. */
 export const shortestPast = 4
 
 /** What is known at an origin of a series, in units of its scale and relative to its last value. */
@@ -13,6 +13,8 @@ export interface Window {
   level: number
   /** Size of an ordinary step; > 0. */
   scale: number
+  /** The past has several values, all the same. */
+  isStill: boolean
   features: Float32Array
   /** Forecasts of the pool: method by method, step by step. */
   forecasts: Float32Array
@@ -40,6 +42,7 @@ export function cutWindow(past: Float64Array, future: Float64Array, horizon: num
     series,
     level,
     scale,
+    isStill: past.length > 1 && past.every((value) => value === level),
     features: featuresOf(past, forecasts, horizon, relative),
     forecasts,
     targets,
@@ -60,7 +63,7 @@ function featuresOf(
   recent.forEach((value, index) => (levels[lookback - recent.length + index] = squeeze(relative(value))))
   const first = relative(past[0]!)
   const shape = [
-    squeeze(-first / (past.length - 1)),
+    squeeze(-first / Math.max(1, past.length - 1)),
     Math.log(past.length) / 3,
     recent.length / lookback,
     steadiness(past),
@@ -91,12 +94,13 @@ export function scaleOf(past: Float64Array): number {
   return scale > 0 ? scale : Math.abs(last(past)) / 100 || 1
 }
 
-/** Windows from every origin with a past of at least four values, series by series, oldest origin first; shorter series have none. */
-export function cutWindows(all: readonly Float64Array[], horizon: number): Window[] {
-  return all.flatMap((series, index) =>
-    Array.from({ length: Math.max(series.length - shortestPast, 0) }, (_, at) => {
-      const origin = shortestPast + at
-      return cutWindow(series.slice(0, origin), series.slice(origin, origin + horizon), horizon, index)
-    }),
-  )
+/** Windows of a series from every origin with so many values before it, oldest first; of a shorter series none. */
+export function cutWindows(
+  values: Float64Array,
+  { horizon, series = 0, shortest = shortestPast }: { horizon: number; series?: number; shortest?: number },
+): Window[] {
+  return Array.from({ length: Math.max(values.length - shortest, 0) }, (_, at) => {
+    const origin = shortest + at
+    return cutWindow(values.slice(0, origin), values.slice(origin, origin + horizon), horizon, series)
+  })
 }

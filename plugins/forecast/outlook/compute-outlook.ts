@@ -4,7 +4,8 @@ import type { BackendName } from '../network/backend.ts'
 import { forecastRatings } from '../ratings/forecast-ratings.ts'
 import { forecastUnits, meansOf } from '../ratings/forecast-units.ts'
 import { countOf } from '../ratings/history.ts'
-import type { Forecast, Reach } from '../ratings/intervals.ts'
+import type { Backtest } from '../ratings/backtest.ts'
+import type { Reach } from '../ratings/intervals.ts'
 import type { SubjectKind } from '../tables.ts'
 import { total } from './read-history.ts'
 import type { RatedPast } from './read-history.ts'
@@ -46,9 +47,13 @@ export async function computeOutlook(past: RatedPast): Promise<ComputedOutlook> 
           ]
         : [],
     )
-    const units = unitKinds.flatMap((kind) => unitRows(past, history, kind))
+    const units = unitKinds.map((kind) => ({ kind, ...unitRows(past, history, kind) }))
     reaches.set(id, tried.reach)
-    return { id, title, backtest: tried.backtest, subjects: [...teachers, ...units] }
+    const unitBacktests = Object.fromEntries(
+      units.map(({ kind, backtest }) => [kind, backtest]),
+    ) as MeasureOutlook['unitBacktests']
+    const subjects = [...teachers, ...units.flatMap(({ rows }) => rows)]
+    return { id, title, backtest: tried.backtest, unitBacktests, subjects }
   })
   const clauses = unitKinds.flatMap((kind) => clauseRows(past, kind))
   const seconds = (performance.now() - start) / 1000
@@ -61,26 +66,17 @@ function unitRows(
   past: RatedPast,
   history: RatedPast['measures'][number]['history'],
   kind: (typeof unitKinds)[number],
-): SubjectRow[] {
+): { rows: SubjectRow[]; backtest: Backtest | null } {
   const membership = past.memberships[kind]
   const ids = kind === 'university' ? [0] : past.units[kind]
   const means = meansOf(history, membership)
-  return forecastUnits(history, membership, horizon).flatMap(
-    (one: (Forecast & { periods: number }) | null, index) =>
-      one
-        ? [
-            {
-              kind,
-              subjectId: ids[index]!,
-              unitId: null,
-              past: means[index]!,
-              ...one,
-              basis: 'unit' as const,
-              periods: countOf(means[index]!),
-            },
-          ]
-        : [],
-  )
+  const { units, backtest } = forecastUnits(history, membership, horizon)
+  const rows = units.flatMap((one, index): SubjectRow[] => {
+    if (!one) return []
+    const known = { past: means[index]!, periods: countOf(means[index]!) }
+    return [{ ...one, ...known, kind, subjectId: ids[index]!, unitId: null, basis: 'unit' }]
+  })
+  return { rows, backtest }
 }
 
 function clauseRows(past: RatedPast, kind: (typeof unitKinds)[number]): ClauseRow[] {

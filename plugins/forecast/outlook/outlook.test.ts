@@ -137,6 +137,7 @@ describe('an outlook', () => {
     const { backtest } = teachers.measures[0]!
     expect(backtest!.origins).toBe(2)
     expect(backtest!.ours).toBeGreaterThan(0)
+    expect(teachers.measures[0]!.unitBacktests!.department!.forecasts).toBeGreaterThan(0)
     const heads = outlooks.find(({ regulation }) => regulation === 'heads')!
     expect(heads.measures[0]!.backtest).toBeNull()
   })

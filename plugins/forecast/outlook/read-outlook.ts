@@ -4,6 +4,7 @@ import type { PluginContext, Scope } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import type { ModelCard, Outlook, Subject } from '../contract.ts'
+import type { Backtest } from '../ratings/backtest.ts'
 import type { ForecastTables, OutlookSubjectTable, OutlookTable, SubjectKind } from '../tables.ts'
 import { withinScope } from './within-scope.ts'
 
@@ -61,7 +62,10 @@ async function withMeasures(db: Kysely<ForecastTables>, one: Selectable<OutlookT
     runId: run_id,
     regulation: regulation_code,
     madeAt: made_at.toISOString(),
-    measures: measures.map(({ measure, title, backtest }) => ({ id: measure, title, backtest })),
+    measures: measures.map(({ measure, title, backtest }) => {
+      const { units = null, ...people } = backtest ?? {}
+      return { id: measure, title, backtest: backtest && (people as Backtest), unitBacktests: units }
+    }),
   }
 }
 

@@ -20,7 +20,9 @@ export interface SubjectRow extends Forecast {
 export interface MeasureOutlook {
   id: string
   title: LocalizedText | null
+  /** Of teachers; null: there is no past to try it on. */
   backtest: Backtest | null
+  unitBacktests: Record<UnitKind, Backtest | null>
   subjects: SubjectRow[]
 }
 export type UnitKind = Exclude<SubjectKind, 'teacher'>
@@ -106,7 +108,7 @@ async function writeMeasure(
   trx: Transaction<ForecastTables>,
   outlookId: number,
   place: number,
-  { id, title, backtest, subjects }: MeasureOutlook,
+  { id, title, backtest, unitBacktests, subjects }: MeasureOutlook,
 ): Promise<void> {
   await trx
     .insertInto('outlook_measure')
@@ -115,7 +117,7 @@ async function writeMeasure(
       measure: id,
       place,
       title: title === null ? null : JSON.stringify(title),
-      backtest: backtest === null ? null : JSON.stringify(backtest),
+      backtest: backtest === null ? null : JSON.stringify({ ...backtest, units: unitBacktests }),
     })
     .execute()
   for (let from = 0; from < subjects.length; from += rowsAtOnce) {

@@ -1,3 +1,6 @@
+import type { Backtest } from './backtest.ts'
+import { judgeUnits, missesOfPool } from './judge-units.ts'
+import type { UnitMiss } from './judge-units.ts'
 import { ahead } from '../methods/method.ts'
 import { theta } from '../methods/theta.ts'
 import { knownAfter, knownOf, periodsOf } from './history.ts'
@@ -14,40 +17,45 @@ export interface Membership {
 
 /** null: the unit has nobody in the newest period. */
 export type UnitOutlook = (Forecast & { periods: number }) | null
+export interface UnitsOutlook {
+  units: UnitOutlook[]
+  /** null: there is no past to try it on. */
+  backtest: Backtest | null
+}
 
 /**
  * Forecasts of units' means: half the mean of what peers forecast of the present members, half theta of the unit's own series. How wide the
  * intervals are is learned from all units together, on the university's own past.
  */
-export function forecastUnits(history: History, membership: Membership, horizon: number): UnitOutlook[] {
+export function forecastUnits(history: History, membership: Membership, horizon: number): UnitsOutlook {
   const means = meansOf(history, membership)
   const found = forecastMeans(history, membership, horizon)
-  const half = halfWidths(triedMisses(history, membership, horizon), roughDeviation(means))
-  return found.map((mean, unit) =>
+  const misses = triedMisses(history, membership, horizon)
+  const rough = roughDeviation(means)
+  const half = halfWidths(misses, rough)
+  const units = found.map((mean, unit) =>
     mean ? { ...between(mean, half.inner, half.outer), periods: knownOf(means[unit]!).length } : null,
   )
+  return { units, backtest: judgeUnits(misses, (others) => halfWidths(others, rough)) }
 }
 
-/** What came less what had been forecast, of one unit, in units of the growth of deviations with the step. */
-interface Miss {
-  origin: number
-  miss: number
-}
-
-/** Of what is a year or more away intervals are wider by the root of the distance; 1 at the first step. */
+/** Of intervals a year or more away bounds are wider by the root of the distance; 1 at the first step. */
 const growthAt = (step: number) => Math.sqrt((step + 1) / 2)
 
-function triedMisses(history: History, membership: Membership, horizon: number): Miss[] {
+function triedMisses(history: History, membership: Membership, horizon: number): UnitMiss[] {
   const periods = periodsOf(history)
   const means = meansOf(history, membership)
-  const misses: Miss[] = []
+  const misses: UnitMiss[] = []
   for (let origin = Math.max(2, periods - 3); origin < periods; origin++) {
     const known = knownAfter(history, origin)
     forecastMeans(known, membership, horizon).forEach((mean, unit) => {
-      mean?.forEach((value, index) => {
-        const outcome = means[unit]![origin + index]
-        if (outcome === undefined || Number.isNaN(outcome)) return
-        misses.push({ origin, miss: (outcome - value) / growthAt(index + 1) })
+      if (!mean) return
+      const outcomes = means[unit]!.subarray(origin, origin + horizon)
+      const others = missesOfPool(knownOf(means[unit]!.subarray(0, origin)), outcomes)
+      outcomes.forEach((outcome, index) => {
+        if (Number.isNaN(outcome)) return
+        const points = outcome - mean[index]!
+        misses.push({ origin, points, miss: points / growthAt(index + 1), others: others[index]! })
       })
     })
   }
@@ -58,7 +66,7 @@ function triedMisses(history: History, membership: Membership, horizon: number):
  * Half widths at the first step. What all units missed alike in one period is chance of its own, of which there are only as many cases as
  * periods were tried: its deviation reaches as far as Student's t of so few says. The rest is learned from all units. Nothing tried: a rough deviation.
  */
-function halfWidths(misses: readonly Miss[], rough: number): { inner: number; outer: number } {
+function halfWidths(misses: readonly UnitMiss[], rough: number): { inner: number; outer: number } {
   if (misses.length === 0) {
     const { inner, outer } = reachOf([])
     return { inner: inner * rough, outer: outer * rough }
@@ -74,7 +82,8 @@ function halfWidths(misses: readonly Miss[], rough: number): { inner: number; ou
   }
 }
 
-const meanMiss = (misses: readonly Miss[]) => misses.reduce((sum, { miss }) => sum + miss, 0) / misses.length
+const meanMiss = (misses: readonly UnitMiss[]) =>
+  misses.reduce((sum, { miss }) => sum + miss, 0) / misses.length
 const rootMeanSquare = (values: readonly number[]) =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
 

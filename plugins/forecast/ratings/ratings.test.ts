@@ -5,6 +5,7 @@ import { normals, seeded } from '../network/random.ts'
 import { tryOnPast } from './backtest.ts'
 import { forecastRatings } from './forecast-ratings.ts'
 import { forecastUnits, meansOf } from './forecast-units.ts'
+import { knownAfter } from './history.ts'
 import type { History } from './history.ts'
 import { reachOf, studentReach } from './intervals.ts'
 import { fitPeers, forecastPeers } from './peers.ts'
@@ -150,7 +151,7 @@ test('units are forecast by their members and their own trend; one that nobody i
     ),
   )
   const membership = { unit, units: 20 }
-  const found = forecastUnits(history, membership, 2)
+  const { units: found, backtest } = forecastUnits(history, membership, 2)
   expect(found[19]).toBeNull()
   const means = meansOf(history, membership)
   found.slice(0, 19).forEach((one, at) => {
@@ -158,6 +159,30 @@ test('units are forecast by their members and their own trend; one that nobody i
     expect(one!.lower95[0]!).toBeLessThan(one!.lower80[0]!)
     expect(one!.upper80[0]!).toBeGreaterThan(one!.mean[0]!)
   })
+  const outcomes = [3, 4, 5].flatMap((origin) =>
+    means
+      .filter((series) => !Number.isNaN(series[origin - 1]!))
+      .flatMap((series) => Array.from(series.slice(origin, origin + 2)))
+      .filter((value) => !Number.isNaN(value)),
+  )
+  expect(backtest).toMatchObject({ origins: 3, forecasts: outcomes.length })
+  expect(backtest!.best.error).toBeLessThanOrEqual(backtest!.naive)
+  expect(backtest!.cov80!).toBeGreaterThan(0.6)
+  expect(backtest!.cov95!).toBeGreaterThanOrEqual(backtest!.cov80!)
+})
+
+test('of units that were tried after one period only nothing is said of intervals; of one period nothing at all', () => {
+  const history = university(60, 3, 9)
+  const membership = (periods: number) => ({
+    unit: history.values.map((_, person) => new Int32Array(periods).fill(history.group[person]!)),
+    units: 20,
+  })
+  expect(forecastUnits(history, membership(3), 1).backtest).toMatchObject({
+    origins: 1,
+    cov80: null,
+    cov95: null,
+  })
+  expect(forecastUnits(knownAfter(history, 2), membership(2), 1).backtest).toBeNull()
 })
 
 test('what moves all units alike widens their intervals, by how few periods it was seen in', () => {
@@ -165,7 +190,7 @@ test('what moves all units alike widens their intervals, by how few periods it w
     const calm = university(400, 5, 9)
     const values = calm.values.map((series) => series.map((value, period) => value + shocks[period]!))
     const unit = values.map((_, person) => new Int32Array(5).fill(calm.group[person]!))
-    return forecastUnits({ ...calm, values }, { unit, units: 20 }, 1)
+    return forecastUnits({ ...calm, values }, { unit, units: 20 }, 1).units
   }
   const widthOf = (found: ReturnType<typeof moved>) => found[0]!.upper80[0]! - found[0]!.mean[0]!
   const calm = widthOf(moved([0, 0, 0, 0, 0]))
