@@ -63,5 +63,8 @@ test('the same fact under another clause is two changes, and a cap is one of its
 
 test('totals differ exactly, and not at all where one is unknown', () => {
   expect(differenceOfTotals('0.1', '0.3')).toBe('0.2')
+  // Without zeros at the end, however many digits both have.
+  expect(differenceOfTotals('1431.5512345', '1454.0512345')).toBe('22.5')
+  expect(differenceOfTotals('1431.5512345', '1431.5512345')).toBe('0')
   expect(differenceOfTotals(null, '5')).toBeNull()
 })

@@ -1,5 +1,5 @@
 import type { TraceLine } from '@ustaz/core/contract'
-import { compareDecimals, negateDecimal, sumDecimals } from './decimal.ts'
+import { compareDecimals, negateDecimal, sumDecimals, trimDecimal } from './decimal.ts'
 
 /** A line of a result that another computation of the same facts has otherwise. */
 export interface LineChange {
@@ -34,7 +34,7 @@ export function differenceOfTotals(before: string | null, after: string | null):
 }
 
 function differenceOf(before: string | null, after: string | null): string {
-  return sumDecimals([after ?? '0', negateDecimal(before ?? '0')])
+  return trimDecimal(sumDecimals([after ?? '0', negateDecimal(before ?? '0')]))
 }
 
 /** The exact amount of each line; what is about the same fact and clause in the same way is one line. */
