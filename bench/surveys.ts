@@ -1,10 +1,10 @@
 /**
- * npm run bench:surveys -- [--answers 20000] [--burst 500]
+ * npm run bench:surveys -- [--answers 20000] [--burst 500] [--linked]
  *
  * A whole university answers on one evening: bursts of so many phones at once, each over a connection of its own, against one process with fsync on.
  * An answer is accepted when the phone has read that it is committed; its time runs from the first try. Then the same once more while the process
  * is killed with -9 three times in the middle of bursts, and the phones retry with the same number of the answer as the page does. Lost and doubled are
- * what the sums of both halves lack or have too much, cell by cell and value by value. Phones, server and PostgreSQL share the machine.
+ * what the sums of both halves lack or have too much, cell by cell and value by value. Linked: each answer is about six teachers and kept together. Phones, server and PostgreSQL share the machine.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -23,7 +23,11 @@ import type { Phone } from './surveys/campaign.ts'
 import { sendUntilAccepted } from './surveys/send.ts'
 
 const { values } = parseArgs({
-  options: { answers: { type: 'string', default: '20000' }, burst: { type: 'string', default: '500' } },
+  options: {
+    answers: { type: 'string', default: '20000' },
+    burst: { type: 'string', default: '500' },
+    linked: { type: 'boolean', default: false },
+  },
 })
 const answers = Number(values.answers)
 const burst = Number(values.burst)
@@ -42,11 +46,11 @@ async function run(database: Database, url: string) {
   const start = async () => await startServer({ url, folder, port })
   let server = await start()
   try {
-    const calm = await makeCampaign(database, answers)
+    const calm = await makeCampaign(database, answers, values.linked)
     const seconds = -performance.now() / 1000
     const times = await answerAll(calm.phones, port)
     const took = seconds + performance.now() / 1000
-    const rough = await makeCampaign(database, answers)
+    const rough = await makeCampaign(database, answers, values.linked)
     const restart = async () => {
       await kill(server)
       server = await start()

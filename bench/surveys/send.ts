@@ -8,7 +8,10 @@ const longestWaitMilliseconds = 2000
 /** Tries as a phone does until the server says that the answer is in; milliseconds since the first try. Throws on a refusal. */
 export async function sendUntilAccepted(phone: Phone, way: { port: number; agent: Agent }): Promise<number> {
   const since = performance.now()
-  const body = JSON.stringify({ token: phone.token, answerId: phone.answerId, answer: { clear: phone.step } })
+  const { token, answerId, cells, isLinked } = phone
+  const answer = { clear: phone.step }
+  const content = isLinked ? { answers: cells.map((about) => ({ about, answer })) } : { answer }
+  const body = JSON.stringify({ token, answerId, ...content })
   let wait = firstWaitMilliseconds
   for (;;) {
     const status = await post(body, way).catch(() => 0)

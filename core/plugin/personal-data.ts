@@ -2,11 +2,15 @@
 export type LegalBasis = 'employment' | 'law' | 'interest'
 
 /**
- * How long: as long as the person is employed; so many years after the person has left; so many years after it was written; as long as
- * there is what it belongs to (a frozen run, a decision on record), without the name.
+ * How long: as long as the person is employed; until what it is for was worked out, and then no more; so many years after the person has left; so
+ * many years after it was written; as long as there is what it belongs to (a frozen run, a decision on record), without the name.
  */
 export type Retention =
-  { until: 'left' } | { yearsAfterLeaving: number } | { yearsAfterWriting: number } | { until: 'permanent' }
+  | { until: 'left' }
+  | { until: 'used' }
+  | { yearsAfterLeaving: number }
+  | { yearsAfterWriting: number }
+  | { until: 'permanent' }
 
 /** The personal data of one table. */
 export interface PersonalTable {
@@ -19,8 +23,8 @@ export interface PersonalTable {
   purpose: string
   basis: LegalBasis
   keep: Retention
-  /** The action of the rights table by which others read it; who may do it is told with it. */
-  readBy: string
+  /** The action of the rights table by which others read it; who may do it is told with it. null: nobody reads it through the product. */
+  readBy: string | null
   /** Columns that say something of a person: texts `personalData.columns.<column>` of the owner's messages, or of core's. */
   columns: readonly string[]
   /** Columns in which people write what they like, with their types: in them, too, the number takes the place of the name when it is erased. */

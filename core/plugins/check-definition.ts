@@ -18,11 +18,11 @@ const personalTable = z.strictObject({
   purpose: z.string(),
   basis: z.enum(['employment', 'law', 'interest']),
   keep: z.union([
-    z.strictObject({ until: z.enum(['left', 'permanent']) }),
+    z.strictObject({ until: z.enum(['left', 'used', 'permanent']) }),
     z.strictObject({ yearsAfterLeaving: z.int().positive() }),
     z.strictObject({ yearsAfterWriting: z.int().positive() }),
   ]),
-  readBy: z.string().refine(isAction, 'must be an action of the rights table'),
+  readBy: z.string().refine(isAction, 'must be an action of the rights table').nullable(),
   columns: z.array(z.string()).min(1),
   texts: z.record(z.string(), z.enum(['text', 'jsonb'])).optional(),
   erase: z.union([z.enum(['rows', 'nothing']), z.record(z.string(), z.enum(['null', 'empty', 'code']))]),

@@ -50,7 +50,7 @@ function entryOf(
     purpose: word(`purposes.${personal.purpose}`),
     basis: translate(language, `personalData.basis.${personal.basis}`),
     keep: retentionInWords(personal.keep, language),
-    readers: isAction(personal.readBy) ? rolesOf(personal.readBy) : [],
+    readers: personal.readBy !== null && isAction(personal.readBy) ? rolesOf(personal.readBy) : [],
     columns: personal.columns.map((name) => ({ name, says: word(`columns.${name}`) })),
     erase: erasureInWords(personal, word, language),
   }

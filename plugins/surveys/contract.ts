@@ -24,12 +24,21 @@ const params = z.object({ id: idSchema })
 
 const tokenSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 
+/** Why answers may be linked, as students read it. */
+const groundSchema = z.object({
+  kk: z.string().trim().min(1).max(1000),
+  ru: z.string().trim().min(1).max(1000),
+  en: z.string().trim().min(1).max(1000),
+})
+const linkedSchema = z.object({ ground: groundSchema })
+
 export const openedSurveySchema = z.object({
   state: z.enum(['open', 'used', 'early', 'over']),
   title: wordsSchema,
-  teacher: z.string(),
-  course: z.string(),
-  group: z.string(),
+  /** What one person says of these teachers is kept together; null: it is not. */
+  linked: linkedSchema.nullable(),
+  /** Whom the link is about; several only where answers are linked. */
+  about: z.array(z.object({ id: z.int(), teacher: z.string(), course: z.string(), group: z.string() })),
   closesAt: moment,
   threshold: z.int(),
   questions: questionsSchema,
@@ -47,21 +56,30 @@ export const openSurvey = defineRoute({
   response: openedSurveySchema,
 })
 
+const answerSchema = z.record(
+  z.string().max(40),
+  z.union([z.int(), z.string().max(4000), z.array(z.string().max(40)).max(20)]),
+)
+const sending = { token: tokenSchema, answerId: z.uuid() }
+
 export const sendAnswer = defineRoute({
   method: 'POST',
   path: '/answers',
-  summary: 'Answer by a link, once; the same again with the same number of the answer is harmless',
+  summary:
+    'Answer by a link, once: about its teacher, or where answers are linked about its teachers; the same again with the same number of the answer is harmless',
   tag,
   action: 'survey.answer',
   crowd: true,
-  body: z.object({
-    token: tokenSchema,
-    answerId: z.uuid(),
-    answer: z.record(
-      z.string().max(40),
-      z.union([z.int(), z.string().max(4000), z.array(z.string().max(40)).max(20)]),
-    ),
-  }),
+  body: z.union([
+    z.object({ ...sending, answer: answerSchema }),
+    z.object({
+      ...sending,
+      answers: z
+        .array(z.object({ about: idSchema, answer: answerSchema }))
+        .min(1)
+        .max(100),
+    }),
+  ]),
   response: z.object({ received: z.literal(true) }),
 })
 
@@ -152,11 +170,29 @@ const campaignBody = z.object({
   closesAt: moment,
   /** Answers below which nothing is shown; it may be raised, and not lowered below 5. */
   threshold: z.int().min(5).max(100).default(5),
+  /** What one person says of several teachers is kept together until the end; fixed with the release. null: it is not. */
+  linked: linkedSchema.nullable().default(null),
 })
+
+/** Shares of the variance of linked answers, in percent; null: could not be told apart. Of a campaign that is not closed or was not estimated so there are none. */
+const componentsSchema = z.object({
+  /** Between teachers of a unit. */
+  teacher: decimalSchema,
+  /** Between units. */
+  unit: decimalSchema.nullable(),
+  /** Between groups and courses of one teacher. */
+  part: decimalSchema.nullable(),
+  /** Between students, by how strictly they judge all their teachers. */
+  student: decimalSchema,
+  /** What is left. */
+  rest: decimalSchema,
+})
+export type Components = z.output<typeof componentsSchema>
 
 export const campaignSchema = campaignBody.extend({
   id: z.int(),
   threshold: z.int(),
+  linked: linkedSchema.nullable(),
   state: z.enum(campaignStates),
   questionnaire: z.object({ code: z.string(), number: z.int() }),
   cells: z.int(),
@@ -167,6 +203,7 @@ export const campaignSchema = campaignBody.extend({
   invited: z.int().nullable(),
   /** Answers, in whole steps of the threshold; null: there are none to tell yet. */
   answers: z.int().nullable(),
+  components: componentsSchema.nullable(),
 })
 export type Campaign = z.output<typeof campaignSchema>
 
@@ -364,6 +401,8 @@ export const teacherResultSchema = z.object({
   noMedian: z.enum(noMedianReasons).nullable(),
   /** Of the teachers' scores of the same unit. */
   unitMedian: decimalSchema.nullable(),
+  /** corrected: for how strictly the students judge who answered. too-few: too little was linked to do so. null: answers were not linked. */
+  linked: z.enum(['corrected', 'too-few']).nullable(),
 })
 export type TeacherResult = z.output<typeof teacherResultSchema>
 

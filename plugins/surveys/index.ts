@@ -37,6 +37,16 @@ export default definePlugin<SurveyTables>()({
       columns: ['answers', 'score', 'questions'],
       erase: 'rows',
     },
+    bundle: {
+      // Students answer without a name: nobody's voice can be told, and nobody reads single ones.
+      person: null,
+      purpose: 'surveys-linked',
+      basis: 'interest',
+      keep: { until: 'used' },
+      readBy: null,
+      columns: ['voices', 'groups'],
+      erase: 'nothing',
+    },
     remark: {
       ...ofTeacher,
       // Written by students, and not the teacher's to be given before a reviewer let it through.
@@ -50,9 +60,11 @@ export default definePlugin<SurveyTables>()({
     unaudited: {
       token: 'an entry with its moment would tell who answered when',
       tally: 'an entry with its moment would hold a single answer',
+      bundle: 'an entry with its moment would hold what a single person answered',
       teacher_result: 'worked out once, and never changed',
       part_result: 'worked out once, and never changed',
       unit_result: 'worked out once, and never changed',
+      linked_result: 'worked out once, and never changed',
     },
     secret: { 'remark.body': 'the log would keep what a reviewer masked' },
   },

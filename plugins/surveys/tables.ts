@@ -27,6 +27,7 @@ export interface CampaignTable {
   opens_at: Time
   closes_at: Time
   threshold: number
+  linked_ground: ColumnType<LocalizedText | null, string | null | undefined, string | null>
   released_at: OptionalTime
   closed_at: OptionalTime
 }
@@ -42,7 +43,9 @@ export interface CellTable {
 }
 export interface TokenTable {
   hash: Buffer
-  cell_id: number
+  /** null: the link is about a bundle. */
+  cell_id: number | null
+  bundle_id: number | null
   way: 'paper' | 'mail'
   receipt: Buffer | null
 }
@@ -56,6 +59,23 @@ export interface TallyTable {
   answers: Generated<number>
   counts: number[]
   texts: ColumnType<WrittenText[], string | undefined, string>
+}
+
+/** What one person chose about several teachers: by id of the cell, a step for each scale that counts, in their order; null: not answered. */
+export type Voice = Readonly<Record<string, readonly (number | null)[]>>
+export interface BundleTable {
+  id: Generated<number>
+  campaign_id: number
+  groups: string[]
+  voices: ColumnType<Voice[], string | undefined, string>
+}
+export interface LinkedResultTable {
+  campaign_id: number
+  teacher: string
+  unit: string | null
+  part: string | null
+  student: string
+  rest: string
 }
 
 /** How often each value of a question was chosen; counts in the order of the question's values. */
@@ -115,9 +135,11 @@ export interface SurveyTables {
   campaign: CampaignTable
   cell: CellTable
   token: TokenTable
+  bundle: BundleTable
   tally: TallyTable
   teacher_result: TeacherResultTable
   part_result: PartResultTable
   unit_result: UnitResultTable
+  linked_result: LinkedResultTable
   remark: RemarkTable
 }

@@ -4,13 +4,14 @@ import type { TestAccount, TestApp, TestTeacher, TestUniversity } from '@ustaz/c
 import type { RouteDefinition } from '@ustaz/core/contract'
 import type { Kysely } from 'kysely'
 import { createCampaign, releaseCampaign } from './campaigns/change-campaign.ts'
+import type { CampaignPlan } from './campaigns/change-campaign.ts'
 import plugin from './index.ts'
 import type { Question, Words } from './questions/question.ts'
 import { createQuestionnaire } from './questions/questionnaires.ts'
 import { closeCampaigns } from './results/close-campaigns.ts'
 import type { SurveyTables } from './tables.ts'
 
-export { giveOut } from './test-links.ts'
+export { giveOut, giveOutBundle } from './test-links.ts'
 
 export const words = (text: string): Words => ({ kk: text, ru: text, en: text })
 
@@ -104,7 +105,11 @@ let questionnaires = 0
 export async function openCampaign(
   { tables, plugin: context, university }: TestSurveys,
   cells: readonly TestCell[],
-  { questions = testQuestions, threshold = 5 }: { questions?: readonly Question[]; threshold?: number } = {},
+  {
+    questions = testQuestions,
+    threshold = 5,
+    linked = null,
+  }: { questions?: readonly Question[]; threshold?: number; linked?: CampaignPlan['linked'] } = {},
 ): Promise<number> {
   const code = `test-${(questionnaires += 1)}`
   const { id: versionId } = await createQuestionnaire(tables, { code, title: words(code), questions })
@@ -116,6 +121,7 @@ export async function openCampaign(
     opensAt: '2026-06-01T00:00:00Z',
     closesAt: '2026-06-20T00:00:00Z',
     threshold,
+    linked,
   })
   await tables
     .insertInto('cell')
@@ -133,6 +139,13 @@ export async function openCampaign(
     .execute()
   await releaseCampaign(context, id)
   return id
+}
+
+/** Ids of the cells of a campaign, by name of the teacher and group. */
+export async function cellsOf({ tables }: TestSurveys, campaignId: number): Promise<Map<string, number>> {
+  const cells = tables.selectFrom('cell').select(['id', 'teacher_name', 'group_code'])
+  const rows = await cells.where('campaign_id', '=', campaignId).execute()
+  return new Map(rows.map(({ id, teacher_name: teacher, group_code: group }) => [`${teacher} ${group}`, id]))
 }
 
 /** Works results out as if it were the day after the end. */

@@ -9,10 +9,13 @@ import { hashOf } from './tokens.ts'
 export async function openSurvey(db: Kysely<SurveyTables>, token: string, now: Date): Promise<OpenedSurvey> {
   const found = await db
     .selectFrom('token as t')
-    .innerJoin('cell as c', 'c.id', 't.cell_id')
-    .innerJoin('campaign as p', 'p.id', 'c.campaign_id')
+    .leftJoin('cell as c', 'c.id', 't.cell_id')
+    .leftJoin('bundle as b', 'b.id', 't.bundle_id')
+    .innerJoin('campaign as p', (on) =>
+      on.on((eb) => eb('p.id', '=', eb.fn.coalesce('c.campaign_id', 'b.campaign_id'))),
+    )
     .innerJoin('questionnaire_version as v', 'v.id', 'p.version_id')
-    .select(['c.teacher_name', 'c.course_title', 'c.group_code', 'p.title', 'p.threshold', 'v.questions'])
+    .select(['p.id', 't.cell_id', 'b.groups', 'p.title', 'p.threshold', 'p.linked_ground', 'v.questions'])
     .select(['p.opens_at as opensAt', 'p.closes_at as closesAt', 'p.released_at as releasedAt'])
     .select(['p.closed_at as closedAt', (eb) => eb('t.receipt', 'is not', null).as('used')])
     .where('t.hash', '=', hashOf(token))
@@ -22,11 +25,25 @@ export async function openSurvey(db: Kysely<SurveyTables>, token: string, now: D
   return {
     state: found.used ? 'used' : state === 'open' ? 'open' : state === 'planned' ? 'early' : 'over',
     title: found.title,
-    teacher: found.teacher_name,
-    course: found.course_title,
-    group: found.group_code,
+    linked: found.linked_ground && { ground: found.linked_ground },
+    about: await readAbout(db, found),
     closesAt: found.closesAt.toISOString(),
     threshold: found.threshold,
     questions: found.questions,
   }
+}
+
+/** By course and teacher. */
+async function readAbout(
+  db: Kysely<SurveyTables>,
+  { id, cell_id: cell, groups }: { id: number; cell_id: number | null; groups: string[] | null },
+): Promise<OpenedSurvey['about']> {
+  const rows = db
+    .selectFrom('cell')
+    .select(['id', 'teacher_name as teacher', 'course_title as course', 'group_code as group'])
+    .where('campaign_id', '=', id)
+    .orderBy('course_title')
+    .orderBy('teacher_name')
+    .orderBy('id')
+  return await (groups ? rows.where('group_code', 'in', groups) : rows.where('id', '=', cell)).execute()
 }

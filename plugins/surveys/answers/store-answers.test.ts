@@ -123,8 +123,8 @@ test('opening a link tells what is asked, and leaves no trace', async () => {
   const opened = await server.ask(null, contract.openSurvey, { body: { token: tokens[10] } })
   expect(opened.json()).toMatchObject({
     state: 'open',
-    teacher: 'aigul',
-    group: 'A',
+    linked: null,
+    about: [{ teacher: 'aigul', course: 'Algebra', group: 'A' }],
     questions: testQuestions,
   })
   const used = await server.ask(null, contract.openSurvey, { body: { token: tokens[0] } })
@@ -163,17 +163,22 @@ test('neither a link nor the number of an answer nor an address is anywhere in t
   expect(server.logged.join('\n')).not.toContain(sending.token)
 })
 
-test('of all that is stored only the sums of a cell hold what was answered, and they hold no token, number or moment', async () => {
+test('of all that is stored only the sums of a cell and the voices of a bundle hold what was answered, and they hold no token, number or moment', async () => {
   const { rows } = await sql<{ table: string; column: string; type: string }>`
     select table_name as "table", column_name as "column", data_type as type from information_schema.columns
-    where table_schema = 'plugin_surveys' and table_name in ('token', 'tally') order by 1, 2`.execute(
+    where table_schema = 'plugin_surveys' and table_name in ('token', 'tally', 'bundle') order by 1, 2`.execute(
     server.tables,
   )
   expect(rows.map(({ table, column, type }) => `${table}.${column} ${type}`)).toEqual([
+    'bundle.campaign_id bigint',
+    'bundle.groups ARRAY',
+    'bundle.id bigint',
+    'bundle.voices jsonb',
     'tally.answers integer',
     'tally.cell_id bigint',
     'tally.counts ARRAY',
     'tally.texts jsonb',
+    'token.bundle_id bigint',
     'token.cell_id bigint',
     'token.hash bytea',
     'token.receipt bytea',
@@ -188,7 +193,7 @@ test('of all that is stored only the sums of a cell hold what was answered, and 
   // The receipt stands with its token alone: nothing joins it to an answer.
   for (const { receipt } of receipts) expect(found.split(receipt!.toString('hex'))).toHaveLength(2)
   const log =
-    await sql`select from core.audit_entry where table_name in ('plugin_surveys.token', 'plugin_surveys.tally')`.execute(
+    await sql`select from core.audit_entry where table_name in ('plugin_surveys.token', 'plugin_surveys.tally', 'plugin_surveys.bundle')`.execute(
       server.tables,
     )
   expect(log.rows).toEqual([])

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import { placeCount } from '../questions/places.ts'
-import { readAnswer } from '../questions/read-answer.ts'
-import type { Answer, CountedAnswer } from '../questions/read-answer.ts'
 import type { SurveyTables } from '../tables.ts'
 import { stateOf } from '../campaigns/state.ts'
 import { hashOf } from './tokens.ts'
+import { keepVoices } from './keep-voices.ts'
 import { lockCampaigns } from './lock-campaigns.ts'
 import type { OpenCampaign } from './lock-campaigns.ts'
+import { readSent } from './read-sent.ts'
+import type { Aim, CellAnswer, SentContent } from './read-sent.ts'
 
-export interface SentAnswer {
+export type SentAnswer = SentContent & {
   token: string
   /** Made by the phone for this answer; the same with each try. */
   answerId: string
-  answer: Answer
 }
 
 /**
@@ -29,15 +29,16 @@ interface Asked {
   receipt: Buffer
 }
 interface Taken {
-  cell: number
+  bundle: number | null
   campaign: OpenCampaign
-  counted: CountedAnswer
+  answers: readonly CellAnswer[]
 }
 type Database = Transaction<SurveyTables>
 
 /**
- * Takes answers in, in one transaction: a token is used up and what was answered is added to the sums of its cell, both or neither. What joins
- * the two is in this function's memory alone. Locks are taken in one order, campaigns, tokens, sums: so does closing.
+ * Takes answers in, in one transaction: a token is used up and what was answered is added to the sums of its cells and, where the campaign links
+ * answers, to the voices of its bundle, all or nothing. What joins them is in this function's memory alone. Locks are taken in one order,
+ * campaigns, tokens, sums, bundles: so does closing.
  */
 export async function storeAnswers(
   db: Kysely<SurveyTables>,
@@ -49,43 +50,44 @@ export async function storeAnswers(
     return { sent: one, hash, key: hash.toString('hex'), receipt: hashOf(one.answerId) }
   })
   return await db.transaction().execute(async (trx) => {
-    const cells = await findCells(trx, asked)
+    const aims = await findAims(trx, asked)
     const campaigns = await lockCampaigns(
       trx,
-      [...cells.values()].map(({ campaign }) => campaign),
+      [...aims.values()].map(({ campaign }) => campaign),
     )
     const receipts = await lockTokens(trx, asked)
     const taken = new Map<string, Taken & Asked>()
     const outcomes = asked.map((one): Outcome => {
-      const cell = cells.get(one.key)
-      const campaign = cell && campaigns.get(cell.campaign)
-      if (!cell || !campaign || !receipts.has(one.key)) return 'unknown'
+      const aim = aims.get(one.key)
+      const campaign = aim && campaigns.get(aim.campaign)
+      if (!aim || !campaign || !receipts.has(one.key)) return 'unknown'
       const before = receipts.get(one.key) ?? taken.get(one.key)?.receipt
       if (before) return before.equals(one.receipt) ? 'received' : 'used'
       const state = stateOf(campaign, now)
       if (state !== 'open') return state === 'planned' ? 'early' : 'over'
-      const counted = readAnswer(campaign.questions, one.sent.answer)
-      if (!counted) return 'invalid'
-      taken.set(one.key, { ...one, cell: cell.id, campaign, counted })
+      const answers = readSent(aim, one.sent, campaign.questions)
+      if (!answers) return 'invalid'
+      taken.set(one.key, { ...one, bundle: aim.bundle, campaign, answers })
       return 'received'
     })
     if (taken.size > 0) {
       await useTokens(trx, [...taken.values()])
       await addUp(trx, [...taken.values()])
+      await keepVoices(trx, [...taken.values()])
     }
     return outcomes
   })
 }
 
-async function findCells(
-  trx: Database,
-  asked: readonly Asked[],
-): Promise<Map<string, { id: number; campaign: number }>> {
-  const { rows } = await sql<{ key: string; id: number; campaign: number }>`
-    select encode(t.hash, 'hex') as key, c.id, c.campaign_id as campaign
-    from plugin_surveys.token t join plugin_surveys.cell c on c.id = t.cell_id
+async function findAims(trx: Database, asked: readonly Asked[]): Promise<Map<string, Aim>> {
+  const { rows } = await sql<Aim & { key: string }>`
+    select encode(t.hash, 'hex') as key, coalesce(c.campaign_id, b.campaign_id) as campaign, t.bundle_id as bundle,
+      case when c.id is not null then array[c.id] else array(
+        select l.id from plugin_surveys.cell l where l.campaign_id = b.campaign_id and l.group_code = any(b.groups)) end as cells
+    from plugin_surveys.token t left join plugin_surveys.cell c on c.id = t.cell_id
+    left join plugin_surveys.bundle b on b.id = t.bundle_id
     where t.hash = any(${asked.map(({ hash }) => hash)}::bytea[])`.execute(trx)
-  return new Map(rows.map(({ key, ...cell }) => [key, cell]))
+  return new Map(rows.map(({ key, ...aim }) => [key, aim]))
 }
 
 /** What is noted of the answer that used a token; null: none did. */
@@ -121,7 +123,8 @@ async function addUp(trx: Database, taken: readonly Taken[]): Promise<void> {
 
 function sumsOf(taken: readonly Taken[]) {
   const sums = new Map<number, { cell_id: number; answers: number; counts: number[]; texts: object[] }>()
-  for (const { cell, campaign, counted } of taken) {
+  const single = taken.flatMap(({ answers, campaign }) => answers.map((one) => ({ ...one, campaign })))
+  for (const { cell, campaign, counted } of single) {
     const counts = () => Array.from({ length: placeCount(campaign.questions) }, () => 0)
     const sum = sums.get(cell) ?? { cell_id: cell, answers: 0, counts: counts(), texts: [] }
     sum.answers += 1

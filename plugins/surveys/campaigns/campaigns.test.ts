@@ -219,7 +219,7 @@ test('each address gets one mail with its links, once, and the list is not kept'
   ])
   expect(links.map((found) => found.length)).toEqual([3, 2])
   const opened = await server.ask(null, contract.openSurvey, { body: { token: links[0]![0]![1] } })
-  expect(opened.json()).toMatchObject({ state: 'open', group: 'A' })
+  expect(opened.json()).toMatchObject({ state: 'open', about: [{ group: 'A' }] })
   expect(await upload(contract.sendInvitations, id, list, false)).toMatchObject({ mails: 0, links: 0 })
   expect(await usable(id)).toHaveLength(5)
   const more = 'group,email\nB,three@students.kz\nB,four@students.kz\n'

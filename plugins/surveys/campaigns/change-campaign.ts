@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Question, Words } from '../questions/question.ts'
 import { placeCount } from '../questions/places.ts'
 import type { SurveyTables } from '../tables.ts'
+import { refuseUneven } from './bundles.ts'
 import { stateOf } from './state.ts'
 import type { CampaignState } from './state.ts'
 
@@ -18,6 +19,8 @@ export interface CampaignPlan {
   opensAt: string
   closesAt: string
   threshold: number
+  /** What one person says of several teachers is kept together, on this ground; absent or null: it is not. */
+  linked?: { ground: Words } | null
 }
 
 /** Throws `surveys.version-not-found`, `surveys.times-wrong`. */
@@ -49,10 +52,14 @@ async function rowOf(db: Kysely<SurveyTables>, plan: CampaignPlan) {
     opens_at: new Date(opensAt),
     closes_at: new Date(closesAt),
     threshold,
+    linked_ground: plan.linked ? JSON.stringify(plan.linked.ground) : null,
   }
 }
 
-/** Fixes the questions and asks for the results at the end. Throws `surveys.campaign-not-found`, `-released`, `-empty`, `-past`. */
+/**
+ * Fixes the questions and asks for the results at the end. Throws `surveys.campaign-not-found`, `-released`, `-empty`, `-past`, and of a linked one
+ * `surveys.group-uneven`.
+ */
 export async function releaseCampaign({ db, now, jobs }: Context, id: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const at = now()
@@ -60,6 +67,7 @@ export async function releaseCampaign({ db, now, jobs }: Context, id: number): P
     if (campaign.closesAt <= at) throw new UstazError('surveys.campaign-past', { status: 409 })
     const cells = await trx.selectFrom('cell').select('id').where('campaign_id', '=', id).limit(1).execute()
     if (cells.length === 0) throw new UstazError('surveys.campaign-empty', { status: 409 })
+    await refuseUneven(trx, id)
     await trx
       .updateTable('questionnaire_version')
       .set({ fixed_at: at })
@@ -111,6 +119,7 @@ interface LockedCampaign {
   opensAt: Date
   closesAt: Date
   threshold: number
+  isLinked: boolean
   questions: Question[]
 }
 
@@ -133,6 +142,7 @@ export async function lockCampaign(
     .innerJoin('questionnaire_version as v', 'v.id', 'c.version_id')
     .select(['c.version_id as versionId', 'c.opens_at as opensAt', 'c.closes_at as closesAt', 'c.threshold'])
     .select(['c.released_at as releasedAt', 'c.closed_at as closedAt', 'v.questions'])
+    .select((eb) => eb('c.linked_ground', 'is not', null).$castTo<boolean>().as('isLinked'))
     .where('c.id', '=', id)
     .forUpdate('c')
     .executeTakeFirst()

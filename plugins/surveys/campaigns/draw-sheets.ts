@@ -6,8 +6,8 @@ import { textOf } from '../texts.ts'
 
 export interface Sheet {
   group: string
-  course: string
-  teacher: string
+  /** Of whom each of the links is: one, or where answers are linked all of the group. */
+  about: readonly { course: string; teacher: string }[]
   links: readonly string[]
 }
 
@@ -53,21 +53,26 @@ export async function drawSheets({
     .getBuffer()
 }
 
-function drawSheet({ group, course, teacher, links }: Sheet, title: Words, index: number): Content {
-  const about = { text: `${group} · ${course} · ${teacher}` }
+function drawSheet({ group, about, links }: Sheet, title: Words, index: number): Content {
+  const whom = about.map(({ course, teacher }) => `${course} · ${teacher}`)
+  const isOne = whom.length === 1
+  const slip = isOne ? `${about[0]!.course}\n${about[0]!.teacher}` : group
   return {
     stack: [
       { text: languages.map((language) => title[language]).join(' · '), fontSize: 10 },
-      { ...about, bold: true, fontSize: 13, margin: [0, 4, 0, 4] },
+      { text: isOne ? `${group} · ${whom[0]!}` : group, bold: true, fontSize: 13, margin: [0, 4, 0, 4] },
+      { text: isOne ? '' : whom.join('\n'), margin: [0, 0, 0, 4] },
       {
-        text: languages.map((language) => textOf(language, 'sheet.handOut')).join('\n'),
+        text: languages
+          .map((language) => textOf(language, isOne ? 'sheet.handOut' : 'sheet.handOutLinked'))
+          .join('\n'),
         margin: [0, 0, 0, 10],
       },
       {
         table: {
           widths: Array.from({ length: slipsPerRow }, () => '*'),
           dontBreakRows: true,
-          body: rowsOf(links.map((link) => drawSlip(link, `${course}\n${teacher}`))),
+          body: rowsOf(links.map((link) => drawSlip(link, slip))),
         },
         layout: { hLineStyle: () => ({ dash: { length: 3 } }), vLineStyle: () => ({ dash: { length: 3 } }) },
       },

@@ -1,6 +1,7 @@
 import type { PluginContext, TableImport, TableRow, TeacherName } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import type { SurveyTables } from '../tables.ts'
+import { refuseUneven } from './bundles.ts'
 import { addTallies, lockCampaign } from './change-campaign.ts'
 
 type Context = Pick<PluginContext<SurveyTables>, 'people' | 'now'>
@@ -8,7 +9,10 @@ type Context = Pick<PluginContext<SurveyTables>, 'people' | 'now'>
 /** Students of one group in one course. */
 const mostStudents = 1000
 
-/** Who is asked about whom in a campaign. Nothing is deleted; the number of students may change as long as the campaign is not over. */
+/**
+ * Who is asked about whom in a campaign. Nothing is deleted; the number of students may change as long as the campaign is not over. Where answers
+ * are linked, all lines of a group have the same (`surveys.group-uneven`).
+ */
 export async function groupsOf(
   { people, now }: Context,
   campaignId: number,
@@ -85,6 +89,7 @@ export async function groupsOf(
         .select('released_at')
         .where('id', '=', campaignId)
         .executeTakeFirstOrThrow()
+      await refuseUneven(trx, campaignId)
       if (released) await addTallies(trx, campaignId)
     },
   }

@@ -7,7 +7,9 @@ import { linkOf, makeToken } from '../answers/tokens.ts'
 import type { SurveyTables } from '../tables.ts'
 import { textOf } from '../texts.ts'
 import { lockCampaign } from './change-campaign.ts'
-import { issueTokens, lockCells } from './issue-tokens.ts'
+import { bundlesOf, keyOf, RareBundle, refuseRare } from './bundles.ts'
+import type { Groups } from './bundles.ts'
+import { issueBundles, issueTokens, lockCells } from './issue-tokens.ts'
 import type { CellToFill } from './issue-tokens.ts'
 import { readAddresses } from './read-addresses.ts'
 
@@ -22,32 +24,69 @@ export interface InvitationReport {
 }
 
 /**
- * Mails every address of a list its links, one for each course and teacher of its groups; the mail is in the three languages. All or nothing. Who
- * got a mail for the campaign gets no other: nobody knows its links any more, and others would be a second voice. The list is kept
+ * Mails every address of a list its links, one for each course and teacher of its groups; where answers are linked one for all of them, if
+ * enough addresses have just these groups (`bundlesOf`), else one for each group. The mail is in the three languages. All or nothing. Who got a mail for the campaign gets no other: nobody knows its links any more, and others would be a second voice. The list is kept
  * nowhere. Throws `surveys.mail-off`, `surveys.more-than-students`, and what the state of the campaign forbids.
  */
 export async function sendInvitations(
-  { db, mail, now, tables }: Context,
+  context: Context,
   campaignId: number,
   { content, dryRun, language }: { content: Buffer; dryRun: boolean; language: Language },
 ): Promise<InvitationReport> {
-  if (!dryRun && !mail.canSend) throw new UstazError('surveys.mail-off', { status: 409 })
-  const { rows } = await tables.read(content)
+  if (!dryRun && !context.mail.canSend) throw new UstazError('surveys.mail-off', { status: 409 })
+  const { rows } = await context.tables.read(content)
+  const list = { rows, dryRun, language }
+  for (const apart = new Set<string>(); ;) {
+    try {
+      return await sendList(context, campaignId, { ...list, apart })
+    } catch (error) {
+      // Some of those who have the same groups had their mail before: the others are too few for a bundle.
+      if (!(error instanceof RareBundle)) throw error
+      apart.add(error.key)
+    }
+  }
+}
+
+interface List {
+  rows: readonly (readonly string[])[]
+  dryRun: boolean
+  language: Language
+  /** Bundles (`keyOf`) that are not made. */
+  apart: ReadonlySet<string>
+}
+
+/** Throws the same, and RareBundle where a bundle would have too few links. */
+async function sendList(
+  { db, mail, now }: Context,
+  campaignId: number,
+  { rows, dryRun, language, apart }: List,
+): Promise<InvitationReport> {
   return await db.transaction().execute(async (trx) => {
-    await lockCampaign(trx, campaignId, { now: now(), among: ['planned', 'open'] })
+    const { isLinked, threshold } = await lockCampaign(trx, campaignId, {
+      now: now(),
+      among: ['planned', 'open'],
+    })
     const named = [...new Set(rows.slice(1).flat())].filter((text) => text !== '')
     const cells = await lockCells(trx, campaignId, named)
     const groups = Map.groupBy(cells, ({ group_code: group }) => group)
     const { people, refused } = readAddresses(rows, new Set(groups.keys()), language)
-    const letters = [...people].map(([address, own]) => {
-      return {
-        address,
-        links: own.flatMap((group) => groups.get(group) ?? []).map((cell) => ({ cell, token: makeToken() })),
-      }
-    })
+    const cellsOf = (own: Groups) => own.flatMap((group) => groups.get(group) ?? [])
+    const bundles = isLinked ? bundlesOf(people, threshold, apart) : null
+    const letters = [...people].map(([address, own]) => ({
+      address,
+      links: bundles
+        ? bundles
+            .get(address)!
+            .map((bundle) => ({ groups: bundle, cells: cellsOf(bundle), token: makeToken() }))
+        : cellsOf(own).map((cell) => ({ groups: [cell.group_code], cells: [cell], token: makeToken() })),
+    }))
     const isTried = dryRun || refused.length > 0
-    const sent = isTried ? letters : await queueAll(trx, letters, { mail, campaignId })
-    if (!isTried) await issueTokens(trx, tokensOf(sent), 'mail')
+    const sent = isTried ? letters : await queueAll(trx, letters, { mail, campaignId, isLinked })
+    if (!isTried && isLinked) {
+      const issued = tokensOfBundles(sent)
+      await refuseRare(trx, issued, { campaignId, threshold })
+      await issueBundles(trx, issued, { campaignId, cells, way: 'mail' })
+    } else if (!isTried) await issueTokens(trx, tokensOf(sent), 'mail')
     const links = sent.reduce((sum, letter) => sum + letter.links.length, 0)
     return { dryRun, canSend: mail.canSend, refused, mails: sent.length, links }
   })
@@ -55,14 +94,14 @@ export async function sendInvitations(
 
 interface Letter {
   address: string
-  links: { cell: CellToFill; token: string }[]
+  links: { groups: Groups; cells: readonly CellToFill[]; token: string }[]
 }
 
 /** The letters that are sent: those whose address had none before. */
 async function queueAll(
   trx: Transaction<SurveyTables>,
   letters: readonly Letter[],
-  { mail, campaignId }: { mail: Context['mail']; campaignId: number },
+  { mail, campaignId, isLinked }: { mail: Context['mail']; campaignId: number; isLinked: boolean },
 ): Promise<Letter[]> {
   const { title } = await trx
     .selectFrom('campaign')
@@ -73,24 +112,35 @@ async function queueAll(
   for (const letter of letters) {
     // The key does not tell the address; the queue of mail knows for half a year to whom mail went, and its text until it is sent.
     const key = `surveys/${campaignId}/${createHash('sha256').update(letter.address).digest('hex')}`
-    const text = textOfLetter(letter, mail.address)
+    const text = textOfLetter(letter, mail.address, isLinked ? 'letterLinked' : 'letter')
     if (await mail.queue(trx, { key, to: letter.address, subject: `${title.kk} · ${title.ru}`, text }))
       sent.push(letter)
   }
   return sent
 }
 
-function textOfLetter({ links }: Letter, address: string): string {
-  const list = links.map(
-    ({ cell, token }) => `${cell.course_title}, ${cell.teacher_name}\n${linkOf(address, token)}`,
+function textOfLetter({ links }: Letter, address: string, beginning: 'letter' | 'letterLinked'): string {
+  const list = links.map(({ cells, token }) =>
+    [...cells.map((cell) => `${cell.course_title}, ${cell.teacher_name}`), linkOf(address, token)].join('\n'),
   )
-  const said = (['kk', 'ru', 'en'] as const).map((language) => textOf(language, 'letter'))
+  const said = (['kk', 'ru', 'en'] as const).map((language) => textOf(language, beginning))
   return `${[...said, ...list].join('\n\n')}\n`
 }
 
 function tokensOf(letters: readonly Letter[]): Map<CellToFill, string[]> {
   const all = letters.flatMap(({ links }) => links)
   return new Map(
-    [...Map.groupBy(all, ({ cell }) => cell)].map(([cell, own]) => [cell, own.map(({ token }) => token)]),
+    [...Map.groupBy(all, ({ cells }) => cells[0]!)].map(([cell, own]) => [
+      cell,
+      own.map(({ token }) => token),
+    ]),
   )
+}
+
+function tokensOfBundles(letters: readonly Letter[]): { groups: Groups; tokens: string[] }[] {
+  const all = letters.flatMap(({ links }) => links)
+  return [...Map.groupBy(all, ({ groups }) => keyOf(groups)).values()].map((own) => ({
+    groups: own[0]!.groups,
+    tokens: own.map(({ token }) => token),
+  }))
 }

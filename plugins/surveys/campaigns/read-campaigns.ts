@@ -55,11 +55,24 @@ export function inSteps(
   return sql<number | null>`nullif(floor((${count})::numeric / ${threshold})::integer * ${threshold}, 0)`
 }
 
+/** By a link of a bundle one may answer about each cell of its groups, and it counts as so many. */
+const linksOfBundles = sql`
+  select count(*) from plugin_surveys.bundle b join plugin_surveys.token t on t.bundle_id = b.id
+  join plugin_surveys.cell l on l.campaign_id = b.campaign_id and l.group_code = any(b.groups) where b.campaign_id = c.id`
+
+/** In percent of the whole variance; null: there is none. */
+const components = sql`(
+  select json_object_agg(x.name, round(100 * x.variance / x.whole, 1)::text) from (
+    select v.name, v.variance, sum(v.variance) over () as whole from plugin_surveys.linked_result r
+    cross join lateral (values ('teacher', r.teacher), ('unit', r.unit), ('part', r.part), ('student', r.student), ('rest', r.rest)) v (name, variance)
+    where r.campaign_id = c.id) x)`
+
 async function readRows(db: Database, where: RawBuilder<unknown>): Promise<Row[]> {
   const answers = sql`case when c.closed_at is null then tallied.answers else resulted.answers end`
   const { rows } = await sql<Row>`
     select c.id, c.title, c.version_id as "versionId", c.period_from as "periodFrom", c.period_to as "periodTo",
       c.opens_at as "opensAt", c.closes_at as "closesAt", c.released_at as "releasedAt", c.closed_at as "closedAt", c.threshold,
+      case when c.linked_ground is not null then json_build_object('ground', c.linked_ground) end as linked, ${components} as components,
       json_build_object('code', q.code, 'number', v.number) as questionnaire,
       cells.cells::integer, cells.teachers::integer, cells.students::integer,
       case when c.closed_at is null then invited.invited::integer end as invited,
@@ -71,8 +84,9 @@ async function readRows(db: Database, where: RawBuilder<unknown>): Promise<Row[]
       select count(*) as cells, count(distinct teacher_id) as teachers, coalesce(sum(students), 0) as students
       from plugin_surveys.cell where campaign_id = c.id) cells
     cross join lateral (
-      select count(*) as invited from plugin_surveys.token t join plugin_surveys.cell l on l.id = t.cell_id
-      where l.campaign_id = c.id) invited
+      select sum(links) as invited from (
+        select count(*) as links from plugin_surveys.token t join plugin_surveys.cell l on l.id = t.cell_id where l.campaign_id = c.id
+        union all ${linksOfBundles}) links) invited
     cross join lateral (
       select coalesce(sum(t.answers), 0) as answers from plugin_surveys.tally t join plugin_surveys.cell l on l.id = t.cell_id
       where l.campaign_id = c.id) tallied

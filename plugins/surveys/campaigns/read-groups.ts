@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Group } from '../contract.ts'
 import type { SurveyTables } from '../tables.ts'
+import { linksTo } from './bundles.ts'
 import { inSteps } from './read-campaigns.ts'
 
 /** Groups by code. Once the campaign is closed nothing but the results tells of single groups. */
@@ -16,7 +17,7 @@ export async function listGroups(
   const { rows } = await sql<Group & { total: number }>`
     select c.group_code as "group", count(*) over ()::integer as total,
       json_agg(json_build_object('course', c.course_title, 'teacherId', c.teacher_id, 'teacher', c.teacher_name, 'students', c.students,
-        'invited', case when p.closed_at is null then (select count(*) from plugin_surveys.token t where t.cell_id = c.id) end,
+        'invited', case when p.closed_at is null then ${linksTo(sql`c`)} end,
         'answers', ${inSteps(sql`t.answers`, sql`p.threshold`)}) order by c.course_title, c.teacher_name) as cells
     from plugin_surveys.cell c join plugin_surveys.campaign p on p.id = c.campaign_id
     left join plugin_surveys.tally t on t.cell_id = c.id

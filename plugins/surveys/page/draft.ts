@@ -1,9 +1,11 @@
-import type { Answer, Survey } from './server.ts'
+import type { Answers, Survey } from './server.ts'
 
 /** What the phone keeps of a survey until its answer is sent: the questions, to be read without network, and what is filled in. */
-interface Draft {
+export interface Draft {
   survey: Survey
-  answer: Answer
+  answers: Answers
+  /** Where one is among the teachers (walk.ts). */
+  place: number
 }
 
 const keyOf = (token: string) => `draft/${token}`

@@ -1,7 +1,8 @@
 import { forgetDraft, keepDraft, readDraft } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { enqueue, findWaiting, sendWaiting } from './outbox.ts'
 import { fetchSurvey } from './server.ts'
-import type { Answer, Outcome, Survey } from './server.ts'
+import type { Content, Outcome } from './server.ts'
 import { show } from './views.ts'
 import type { View } from './views.ts'
 import { findLanguage } from './words.ts'
@@ -29,14 +30,33 @@ const sentence = (text: string, again?: () => void): View => ({
   ...(again ? { again } : {}),
 })
 
-function drawForm(survey: Survey, answer: Answer): void {
-  const changed = (given: Answer) => keepDraft(token, { survey, answer: given })
-  draw({ kind: 'form', form: { survey, answer, changed, submit: () => void submit(answer) } })
+function drawForm(draft: Draft): void {
+  keepDraft(token, draft)
+  const { survey, answers, place } = draft
+  const given = Object.entries(answers).map(([about, answer]) => ({ about: Number(about), answer }))
+  if (survey.linked) {
+    draw({
+      kind: 'walk',
+      walk: {
+        survey,
+        answers,
+        place,
+        changed: () => keepDraft(token, draft),
+        go: (next) => drawForm({ ...draft, place: next }),
+        submit: () => void submit({ answers: given }),
+      },
+    })
+    return
+  }
+  const { id } = survey.about[0]!
+  const answer = answers[id] ?? {}
+  const changed = () => keepDraft(token, { ...draft, answers: { [id]: answer } })
+  draw({ kind: 'form', form: { survey, answer, changed, submit: () => void submit({ answer }) } })
 }
 
-async function submit(answer: Answer): Promise<void> {
+async function submit(content: Content): Promise<void> {
   draw({ kind: 'sentence', text: 'sending', isBusy: true })
-  await enqueue(token, answer)
+  await enqueue(token, content)
   await askForSync()
   await send()
 }
@@ -86,9 +106,9 @@ async function start(): Promise<void> {
   const survey = await fetchSurvey(token).catch(() => undefined)
   if (survey === null) finish('unknown')
   else if (survey && survey.state !== 'open') draw(sentence(survey.state))
-  else if (survey ?? kept) drawForm((survey ?? kept?.survey)!, kept?.answer ?? {})
+  else if (survey) drawForm({ answers: {}, place: -1, ...kept, survey })
+  else if (kept) drawForm(kept)
   else draw(sentence('offline', () => void start()))
-  if (survey?.state === 'open') keepDraft(token, { survey, answer: kept?.answer ?? {} })
 }
 
 addEventListener('online', () => void send())

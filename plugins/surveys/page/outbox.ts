@@ -1,5 +1,5 @@
 import { sendAnswer } from './server.ts'
-import type { Outcome, Sending } from './server.ts'
+import type { Content, Outcome, Sending } from './server.ts'
 
 /** Answers that wait for the network, by token; the page and its service worker share them. */
 const store = 'answers'
@@ -49,10 +49,10 @@ export async function findWaiting(token: string): Promise<Sending | null> {
 }
 
 /** Keeps an answer until the server has it; one that waits already stays as it is. */
-export async function enqueue(token: string, answer: Sending['answer']): Promise<Sending> {
+export async function enqueue(token: string, content: Content): Promise<Sending> {
   const waiting = await findWaiting(token)
   if (waiting) return waiting
-  const sending = { token, answerId: crypto.randomUUID(), answer }
+  const sending = { ...content, token, answerId: crypto.randomUUID() }
   await work('readwrite', (answers) => answers.put(sending))
   return sending
 }

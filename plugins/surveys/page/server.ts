@@ -15,20 +15,24 @@ export type Question = Asked &
 export interface Survey {
   state: 'open' | 'used' | 'early' | 'over'
   title: Words
-  teacher: string
-  course: string
-  group: string
+  /** Answers about several teachers are kept together, on this ground; null: they are not. */
+  linked: { ground: Words } | null
+  about: { id: number; teacher: string; course: string; group: string }[]
   closesAt: string
   threshold: number
   questions: Question[]
 }
 export type Answer = Record<string, number | string | string[]>
+/** By the number of what the answer is about. */
+export type Answers = Record<number, Answer>
+
+/** What is sent: an answer about the one teacher of the link, or all that is answered about its teachers. */
+export type Content = { answer: Answer } | { answers: { about: number; answer: Answer }[] }
 
 /** An answer on its way; with each try the same. */
-export interface Sending {
+export type Sending = Content & {
   token: string
   answerId: string
-  answer: Answer
 }
 
 /** received and the refusals are final; `later`: nobody knows, and the same may be sent again. */

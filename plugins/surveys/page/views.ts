@@ -1,6 +1,8 @@
 import { element } from './elements.ts'
 import { drawQuestions } from './form.ts'
 import type { Answer, Survey } from './server.ts'
+import { drawWalk } from './walk.ts'
+import type { WalkView } from './walk.ts'
 import { keepLanguage, languages, nameOf, say } from './words.ts'
 import type { Language } from './words.ts'
 
@@ -12,16 +14,25 @@ export interface FormView {
 }
 /** What the page shows: a form, or a sentence. */
 export type View =
-  { kind: 'form'; form: FormView } | { kind: 'sentence'; text: string; isBusy?: boolean; again?: () => void }
+  | { kind: 'form'; form: FormView }
+  | { kind: 'walk'; walk: WalkView }
+  | { kind: 'sentence'; text: string; isBusy?: boolean; again?: () => void }
 
 /** Puts a view on the page, in a language; `choose` is called with another one. */
 export function show(view: View, language: Language, choose: (language: Language) => void): void {
   document.documentElement.lang = language
   document.title = say(language, 'title')
-  const content = view.kind === 'form' ? drawForm(view.form, language) : drawSentence(view, language)
+  const content = drawContent(view, language)
   const page = document.querySelector('#page')
   page?.replaceChildren(drawHeader(language, choose), element('main', {}, ...content))
-  if (view.kind === 'sentence' && view.isBusy !== true) document.querySelector('h1')?.focus()
+  if (view.kind === 'walk' || (view.kind === 'sentence' && view.isBusy !== true))
+    document.querySelector('h1')?.focus()
+  if (view.kind === 'walk') scrollTo(0, 0)
+}
+
+function drawContent(view: View, language: Language): HTMLElement[] {
+  if (view.kind === 'walk') return drawWalk(view.walk, language)
+  return view.kind === 'form' ? drawForm(view.form, language) : drawSentence(view, language)
 }
 
 function drawHeader(language: Language, choose: (language: Language) => void): HTMLElement {
@@ -73,10 +84,11 @@ function drawForm({ survey, answer, changed, submit }: FormView, language: Langu
     element('button', { class: 'main' }, say(language, 'send')),
   )
   const values = { threshold: String(survey.threshold) }
+  const about = survey.about[0]!
   return [
     element('p', { class: 'note' }, survey.title[language]),
-    element('h1', { tabindex: '-1' }, survey.teacher),
-    element('p', {}, `${survey.course} · ${survey.group}`),
+    element('h1', { tabindex: '-1' }, about.teacher),
+    element('p', {}, `${about.course} · ${about.group}`),
     element(
       'details',
       {},

@@ -26,6 +26,7 @@ const files = [
   'messages.js',
   'views.js',
   'form.js',
+  'walk.js',
   'server.js',
   'outbox.js',
   'draft.js',

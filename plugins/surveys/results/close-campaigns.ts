@@ -4,9 +4,11 @@ import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { Question } from '../questions/question.ts'
 import { toDecimal } from '../scores/index.ts'
-import type { SurveyTables, WrittenText } from '../tables.ts'
-import { workOut } from './work-out.ts'
-import type { CampaignOutcome, TalliedCell } from './work-out.ts'
+import type { SurveyTables } from '../tables.ts'
+import { forget, readAnswered } from './answered.ts'
+import type { Answered, CellWithTexts } from './answered.ts'
+import type { CampaignOutcome } from './outcome.ts'
+import { workOut, workOutLinked } from './work-out.ts'
 
 type Context = Pick<PluginContext<SurveyTables>, 'db' | 'now' | 'people' | 'log'>
 
@@ -27,55 +29,60 @@ export async function closeCampaigns({ db, now, people, log }: Context): Promise
   for (const { id, period_to: day } of due) {
     const posts = await people.postsOn(day)
     const unitOf = new Map(posts.map(({ teacherId, unitId }) => [teacherId, unitId]))
-    const isClosed = await db
-      .transaction()
-      .execute(async (trx) => await closeCampaign(trx, { id, at, unitOf }))
-    if (isClosed) log.info(`campaign ${id} is closed`)
+    if (await closeCampaign(db, { id, at, unitOf })) log.info(`campaign ${id} is closed`)
   }
   // What was deleted lies in the files of the database until it is cleared away.
-  if (due.length > 0) await sql`vacuum plugin_surveys.token, plugin_surveys.tally`.execute(db)
+  if (due.length > 0)
+    await sql`vacuum plugin_surveys.token, plugin_surveys.tally, plugin_surveys.bundle`.execute(db)
 }
 
-async function closeCampaign(
+interface Due {
+  id: number
+  at: Date
+  unitOf: ReadonlyMap<number, number>
+}
+
+/**
+ * Works out without holding up anybody who answers another campaign, and writes if meanwhile no answer was committed that had been on its way at the
+ * end; else once more. Answers whether it was this call that closed the campaign.
+ */
+async function closeCampaign(db: Kysely<SurveyTables>, due: Due): Promise<boolean> {
+  for (;;) {
+    const answered = await readAnswered(db, due)
+    if (!answered) return false
+    const outcome = await workOutAll(answered, due.unitOf)
+    const done = await db.transaction().execute(async (trx) => {
+      const now = await readAnswered(trx, due, true)
+      if (!now) return 'elsewhere'
+      if (JSON.stringify(now) !== JSON.stringify(answered)) return 'changed'
+      await writeAll(trx, due, { answered, outcome })
+      return 'here'
+    })
+    if (done !== 'changed') return done === 'here'
+  }
+}
+
+async function workOutAll(
+  { cells, voices, ...about }: Answered,
+  unitOf: ReadonlyMap<number, number>,
+): Promise<CampaignOutcome> {
+  return voices
+    ? await workOutLinked(cells, voices, { ...about, unitOf })
+    : workOut(cells, { ...about, unitOf })
+}
+
+async function writeAll(
   trx: Transaction<SurveyTables>,
-  { id, at, unitOf }: { id: number; at: Date; unitOf: ReadonlyMap<number, number> },
-): Promise<boolean> {
-  const campaign = await trx
-    .selectFrom('campaign as c')
-    .innerJoin('questionnaire_version as v', 'v.id', 'c.version_id')
-    .select(['c.threshold', 'v.questions'])
-    .where('c.id', '=', id)
-    .where('c.closed_at', 'is', null)
-    .where('c.closes_at', '<=', at)
-    .forUpdate('c')
-    .executeTakeFirst()
-  if (!campaign) return false
-  const cells = await readTallies(trx, id)
-  const outcome = workOut(cells, { ...campaign, unitOf })
+  { id, at }: Due,
+  { answered: { cells, questions }, outcome }: { answered: Answered; outcome: CampaignOutcome },
+): Promise<void> {
   await writeTeachers(trx, id, outcome)
   await writeParts(trx, id, outcome)
   await writeUnits(trx, id, outcome)
-  await writeRemarks(trx, id, { cells, outcome, questions: campaign.questions })
-  await sql`delete from plugin_surveys.token t using plugin_surveys.cell c where c.id = t.cell_id and c.campaign_id = ${id}`.execute(
-    trx,
-  )
-  await sql`delete from plugin_surveys.tally t using plugin_surveys.cell c where c.id = t.cell_id and c.campaign_id = ${id}`.execute(
-    trx,
-  )
+  await writeComponents(trx, id, outcome)
+  await writeRemarks(trx, id, { cells, outcome, questions })
+  await forget(trx, id)
   await trx.updateTable('campaign').set({ closed_at: at }).where('id', '=', id).execute()
-  return true
-}
-
-type CellWithTexts = TalliedCell & { texts: WrittenText[] }
-
-async function readTallies(db: Kysely<SurveyTables>, campaignId: number): Promise<CellWithTexts[]> {
-  return await db
-    .selectFrom('cell as c')
-    .innerJoin('tally as t', 't.cell_id', 'c.id')
-    .select(['c.id', 'c.teacher_id as teacher', 'c.students', 't.answers', 't.counts', 't.texts'])
-    .where('c.campaign_id', '=', campaignId)
-    .orderBy('c.id')
-    .execute()
 }
 
 async function writeTeachers(
@@ -142,6 +149,25 @@ async function writeUnits(
         median: median.toFixed(6),
       })),
     )
+    .execute()
+}
+
+async function writeComponents(
+  trx: Transaction<SurveyTables>,
+  id: number,
+  { components }: CampaignOutcome,
+): Promise<void> {
+  if (!components) return
+  await trx
+    .insertInto('linked_result')
+    .values({
+      campaign_id: id,
+      teacher: components.teacher.toFixed(6),
+      unit: toDecimal(components.department),
+      part: toDecimal(components.group),
+      student: components.student.toFixed(6),
+      rest: components.answer.toFixed(6),
+    })
     .execute()
 }
 

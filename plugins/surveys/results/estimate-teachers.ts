@@ -1,7 +1,7 @@
+import type { WeightedScale } from '../questions/weighted-scales.ts'
 import { estimateScores } from '../scores/index.ts'
 import type { QuestionResult } from '../tables.ts'
 import { percentOf } from './score.ts'
-import type { WeightedScale } from './score.ts'
 
 export interface Estimate {
   /** Plain mean, 0 to 100. */
@@ -21,6 +21,8 @@ interface Estimated {
 }
 
 export const confidencePercent = 95
+/** Scores are from 0 to 100. */
+export const scoreOptions = { least: 0, greatest: 100, confidence: confidencePercent } as const
 
 /** Scores of the teachers from their parts, on a scale from 0 to 100. */
 export function estimateTeachers(
@@ -37,8 +39,7 @@ export function estimateTeachers(
     })),
   )
   const weights = scales.map(({ weight }) => weight)
-  const options = { weights, least: 0, greatest: 100, confidence: confidencePercent } as const
-  const { teachers: scores } = estimateScores(groups, options)
+  const { teachers: scores } = estimateScores(groups, { weights, ...scoreOptions })
   return new Map(scores.map(({ teacher, ...score }) => [Number(teacher), score]))
 }
 

@@ -31,10 +31,12 @@ const columns = sql`
   r.campaign_id as "campaignId", c.title, c.period_to as "periodTo", r.teacher_id as "teacherId", r.students, c.threshold, r.answers,
   trim_scale(r.score)::text as score, trim_scale(r.shrunken)::text as shrunken, trim_scale(r.low)::text as low,
   trim_scale(r.high)::text as high,
-  case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian", trim_scale(u.median)::text as "unitMedian"`
+  case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian", trim_scale(u.median)::text as "unitMedian",
+  case when c.linked_ground is null then null when l.campaign_id is null then 'too-few' else 'corrected' end as linked`
 const tables = sql`
   plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id
-  left join plugin_surveys.unit_result u on u.campaign_id = r.campaign_id and u.unit_id = r.unit_id`
+  left join plugin_surveys.unit_result u on u.campaign_id = r.campaign_id and u.unit_id = r.unit_id
+  left join plugin_surveys.linked_result l on l.campaign_id = c.id`
 
 /** Of those of `named`, in its order (of names); hidden ones last. */
 export async function listResults(

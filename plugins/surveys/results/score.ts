@@ -1,21 +1,5 @@
-import type { Question } from '../questions/question.ts'
+import type { WeightedScale } from '../questions/weighted-scales.ts'
 import type { QuestionResult } from '../tables.ts'
-
-export interface WeightedScale {
-  question: string
-  steps: number
-  /** Whole, above 0. */
-  weight: number
-}
-
-/** The questions that count in the score. */
-export function weightedScales(questions: readonly Question[]): WeightedScale[] {
-  return questions.flatMap((question) =>
-    question.kind === 'scale' && question.weight > 0
-      ? [{ question: question.id, steps: question.steps, weight: question.weight }]
-      : [],
-  )
-}
 
 /**
  * Mean of the means of the scales by their weights, 0 (all at the low end) to 100; scales that nobody answered, or that are not shown, are left

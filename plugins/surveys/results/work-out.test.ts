@@ -4,8 +4,8 @@ import { placeCount } from '../questions/places.ts'
 import { readAnswer } from '../questions/read-answer.ts'
 import type { Answer } from '../questions/read-answer.ts'
 import { testQuestions as questions } from '../test-surveys.ts'
+import type { TalliedCell } from './outcome.ts'
 import { workOut } from './work-out.ts'
-import type { TalliedCell } from './work-out.ts'
 
 function tally(id: number, teacher: number, answers: readonly Answer[]): TalliedCell {
   const counts = Array.from({ length: placeCount(questions) }, () => 0)

@@ -1,42 +1,13 @@
 import { placesOf } from '../questions/places.ts'
 import type { Question } from '../questions/question.ts'
-import type { QuestionResult } from '../tables.ts'
+import { weightedScales } from '../questions/weighted-scales.ts'
+import type { Voice } from '../tables.ts'
+import { estimateLinked } from './estimate-linked.ts'
 import { estimateTeachers } from './estimate-teachers.ts'
 import type { Estimate } from './estimate-teachers.ts'
+import type { CampaignOutcome, PartOutcome, TalliedCell, TeacherOutcome } from './outcome.ts'
 import { partsOf, shownQuestions } from './parts.ts'
-import { medianOf, scoreOf, weightedScales } from './score.ts'
-
-export interface TalliedCell {
-  id: number
-  teacher: number
-  students: number
-  answers: number
-  counts: readonly number[]
-}
-
-export interface PartOutcome {
-  cells: number[]
-  students: number
-  answers: number
-  score: number | null
-  questions: QuestionResult[]
-}
-export interface TeacherOutcome {
-  teacher: number
-  /** null: none. */
-  unit: number | null
-  students: number
-  /** null: fewer answers than the threshold; then nothing else is known either. */
-  answers: number | null
-  score: number | null
-  estimate: Estimate | null
-  questions: QuestionResult[]
-  parts: PartOutcome[]
-}
-export interface CampaignOutcome {
-  teachers: TeacherOutcome[]
-  units: { unit: number; teachers: number; median: number }[]
-}
+import { medianOf, scoreOf } from './score.ts'
 
 /** Teachers of a unit whose scores make a median that points at none of them. */
 export const teachersForMedian = 5
@@ -45,24 +16,52 @@ export const teachersForMedian = 5
  * All that is ever shown of a campaign. What the answers about a teacher with fewer than the threshold say goes into nothing; everything
  * else is worked out from parts (`partsOf`), each of which has at least that many.
  */
-export function workOut(
+export function workOut(cells: readonly TalliedCell[], about: About): CampaignOutcome {
+  const teachers = outcomesOf(cells, about)
+  return withEstimates(teachers, estimateTeachers(teachers, weightedScales(about.questions)))
+}
+
+/**
+ * The same of a campaign whose answers are linked: only the scores differ, and only if they can be corrected for how strictly students judge
+ * (`estimateLinked`); `components` is null where they cannot.
+ */
+export async function workOutLinked(
   cells: readonly TalliedCell[],
-  {
-    questions,
-    threshold,
-    unitOf,
-  }: { questions: readonly Question[]; threshold: number; unitOf: ReadonlyMap<number, number> },
-): CampaignOutcome {
+  voices: readonly Voice[],
+  about: About,
+): Promise<CampaignOutcome> {
+  const teachers = outcomesOf(cells, about)
+  const linked = await estimateLinked(teachers, voices, about)
+  if (!linked) return workOut(cells, about)
+  return { ...withEstimates(teachers, linked.estimates), components: linked.components }
+}
+
+interface About {
+  questions: readonly Question[]
+  threshold: number
+  unitOf: ReadonlyMap<number, number>
+}
+
+/** All but what is estimated. */
+function outcomesOf(
+  cells: readonly TalliedCell[],
+  { questions, threshold, unitOf }: About,
+): TeacherOutcome[] {
   const byTeacher = Map.groupBy(cells, ({ teacher }) => teacher)
-  const teachers = [...byTeacher].map(([teacher, own]) => {
+  return [...byTeacher].map(([teacher, own]) => {
     return teacherOutcome(own, { teacher, questions, threshold, unit: unitOf.get(teacher) ?? null })
   })
-  const estimates = estimateTeachers(teachers, weightedScales(questions))
+}
+
+function withEstimates(
+  teachers: readonly TeacherOutcome[],
+  estimates: ReadonlyMap<number, Estimate>,
+): CampaignOutcome {
   const estimated = teachers.map((one) => {
     const estimate = estimates.get(one.teacher) ?? null
     return { ...one, estimate, score: estimate?.raw ?? null }
   })
-  return { teachers: estimated, units: mediansOf(estimated) }
+  return { teachers: estimated, units: mediansOf(estimated), components: null }
 }
 
 function teacherOutcome(

@@ -58,11 +58,14 @@ export function modelOf(cells: readonly Cell[]): ScoreModel | null {
   }
 }
 
-/** Sparse first: students, or groups and teachers, whichever leaves fewer unknowns to the dense part. */
+/**
+ * Sparse first: students, or groups and teachers, whichever are more. After students go the groups: a group is tied to those that the same students
+ * rated, who are few, so little is filled in, and only teachers and departments are left to the dense part.
+ */
 function arrange(nested: Factor<FactorName>[], crossed: Factor<FactorName>[]) {
   const levels = (factors: Factor[]) => factors.reduce((sum, factor) => sum + factor.levels, 0)
   return levels(crossed) > levels(nested)
-    ? { factors: [...crossed, ...nested], early: crossed.length }
+    ? { factors: [...crossed, ...nested], early: crossed.length + nested.length - 1 }
     : { factors: [...nested, ...crossed], early: nested.length }
 }
 

@@ -11,10 +11,12 @@ const plan = {
   opensAt: '2026-11-01T04:00:00.000Z',
   closesAt: '2026-11-15T19:00:00.000Z',
   threshold: 7,
+  linked: { ground: words },
 }
 
 test('a survey comes out of its form as it went in', () => {
   expect(planOf(draftOf(plan as Campaign))).toEqual(plan)
+  expect(planOf(draftOf({ ...plan, linked: null } as Campaign))).toEqual({ ...plan, linked: null })
 })
 
 test('without questions or a moment nothing is sent', () => {
@@ -27,5 +29,6 @@ test('without questions or a moment nothing is sent', () => {
 test('what is typed stays apart from what is stored', () => {
   const draft = draftOf(plan as Campaign)
   draft.title.en = 'Winter'
+  draft.linked!.ground.en = 'Winter'
   expect(words.en).toBe('Autumn')
 })

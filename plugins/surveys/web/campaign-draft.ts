@@ -12,6 +12,7 @@ export interface CampaignDraft {
   opensAt: string
   closesAt: string
   threshold: number
+  linked: Campaign['linked']
 }
 
 export function newDraft(now: Date): CampaignDraft {
@@ -24,6 +25,7 @@ export function newDraft(now: Date): CampaignDraft {
     opensAt: toLocal(now),
     closesAt: toLocal(new Date(now.getTime() + fortnightMilliseconds)),
     threshold: 5,
+    linked: null,
   }
 }
 
@@ -35,9 +37,18 @@ export function draftOf({
   opensAt,
   closesAt,
   threshold,
+  linked,
 }: Campaign): CampaignDraft {
   const times = { opensAt: toLocal(new Date(opensAt)), closesAt: toLocal(new Date(closesAt)) }
-  return { title: { ...title }, versionId, periodFrom, periodTo, threshold, ...times }
+  return {
+    title: { ...title },
+    versionId,
+    periodFrom,
+    periodTo,
+    threshold,
+    linked: linked && { ground: { ...linked.ground } },
+    ...times,
+  }
 }
 
 /** As it is sent; null: something is missing. */
