@@ -34,6 +34,7 @@ test('reads what is set', () => {
       SMTP_URL: 'smtps://ustaz:secret@mail.university.kz',
       USTAZ_MAIL_FROM: 'Ustaz <ustaz@university.kz>',
       USTAZ_PUBLIC_URL: 'https://ustaz.university.kz/',
+      USTAZ_TIME_ZONE: 'Asia/Aqtau',
     }),
   ).toEqual({
     databaseUrl: 'postgresql://ustaz:secret@db/ustaz',
@@ -54,7 +55,13 @@ test('reads what is set', () => {
     logLevel: 'warn',
     mail: { smtpUrl: 'smtps://ustaz:secret@mail.university.kz', from: 'Ustaz <ustaz@university.kz>' },
     publicUrl: 'https://ustaz.university.kz',
+    timeZone: 'Asia/Aqtau',
   })
+})
+
+test('a time zone that there is not is named as wrong, and none is that of Almaty', () => {
+  expect(() => readConfig({ USTAZ_TIME_ZONE: 'Asia/Atlantis' })).toThrow('USTAZ_TIME_ZONE')
+  expect(readConfig({}).timeZone).toBe('Asia/Almaty')
 })
 
 test('without a mail server no mail is sent, and links lead to where the server listens', () => {

@@ -7,6 +7,7 @@ import type { OpenIdSettings } from './access/openid/settings.ts'
 import { ldapFaults, ldapOf, ldapVariables } from './access/ldap/settings.ts'
 import type { LdapSettings } from './access/ldap/settings.ts'
 import { yesOrNo } from './access/providers/settings.ts'
+import { usualTimeZone } from './plugin/context.ts'
 import { roles } from './access/rights.ts'
 import type { Role } from './access/rights.ts'
 import { UstazError } from './contract/problem.ts'
@@ -81,6 +82,13 @@ const environmentSchema = z.object({
     .default(null),
   /** Where people reach the product, without a path; may be unset (http:// with HOST and PORT) where HOST is of this machine only. */
   USTAZ_PUBLIC_URL: url('https', 'http'),
+  /** IANA name of the university's time zone: by its clock times are shown and typed, and read from what says no zone. */
+  USTAZ_TIME_ZONE: z
+    .string()
+    .refine((name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name), {
+      error: 'must be the IANA name of a time zone, such as Asia/Almaty',
+    })
+    .default(usualTimeZone),
   ...openIdVariables,
   ...ldapVariables,
   /** Whether teachers, heads and deans have these roles, at each sign-in anew, by the posts they hold that day. */
@@ -121,6 +129,8 @@ export interface Config {
   mail: { smtpUrl: string; from: string } | null
   /** Where people reach the product: origin without a path. Names of this machine are served besides. */
   publicUrl: string
+  /** IANA name. */
+  timeZone: string
 }
 
 /** Reads the settings; an empty variable counts as unset. Throws `config-invalid`, which names the variables that are wrong. */
@@ -144,6 +154,7 @@ export function readConfig(environment: Environment = process.env): Config {
     dataDir: resolve(values.USTAZ_DATA_DIR),
     logLevel: values.LOG_LEVEL,
     mail: mailOf(values),
+    timeZone: values.USTAZ_TIME_ZONE,
     publicUrl: new URL(values.USTAZ_PUBLIC_URL ?? addressOf(values)).origin,
   }
 }

@@ -62,6 +62,7 @@ export async function openContext(
         now,
         access: pluginAccess(db, now, jobs, config),
         broker: address,
+        timeZone: config.timeZone,
       }),
     )
     await createPluginQueues(jobs, host)

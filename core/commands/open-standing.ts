@@ -54,7 +54,14 @@ export async function openStanding(
       definition,
     }))
     const now = () => new Date()
-    const host = createHost({ db, plugins, access: pluginAccess(db, now), log, now })
+    const host = createHost({
+      db,
+      plugins,
+      access: pluginAccess(db, now),
+      log,
+      now,
+      timeZone: config.timeZone,
+    })
     return { db, host, stop: undo.run }
   })
 }

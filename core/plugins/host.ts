@@ -13,6 +13,7 @@ import type {
   RunAccess,
 } from '../plugin/access.ts'
 import type { DeclaredErrors, EvidenceKind, Messages } from '../plugin/definition.ts'
+import { usualTimeZone } from '../plugin/context.ts'
 import type { PluginContext } from '../plugin/context.ts'
 import type { BrokerAddress, DeviceRights } from '../plugin/broker.ts'
 import type { Matching, MatchingAccess } from '../plugin/matching.ts'
@@ -93,10 +94,20 @@ export interface HostParts {
   now(): Date
   /** Absent: this process has none. */
   broker?: BrokerAddress
+  /** Absent: `usualTimeZone`. */
+  timeZone?: string
 }
 
 /** A host of plugins that were found, checked and recorded (open-host.ts does all of it). */
-export function createHost({ db, plugins, access, log, now, broker }: HostParts): PluginHost {
+export function createHost({
+  db,
+  plugins,
+  access,
+  log,
+  now,
+  broker,
+  timeZone = usualTimeZone,
+}: HostParts): PluginHost {
   const running = () => plugins.flatMap((plugin) => (isRunning(plugin) ? [plugin] : []))
   const kinds = () =>
     running().flatMap(({ id, definition }) =>
@@ -134,6 +145,7 @@ export function createHost({ db, plugins, access, log, now, broker }: HostParts)
       settings: plugin.settings,
       log: namedLog(log, pluginId),
       now,
+      timeZone,
       evidence: access.evidence(host, pluginId),
       records: access.records(host),
       people: access.people,

@@ -38,6 +38,7 @@ const notOfPersons = new Map(
   classroom.device.name          of a sensor
   classroom.quarantine.device_name  of a sensor
   classroom.announcement.device_name  of a sensor
+  classroom.ingest_process.name  of a process
   classroom.room.name            of a room
   core.mail.recipient            gone with the mail after a while; erased with the person
 `

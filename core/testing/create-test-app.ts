@@ -11,6 +11,7 @@ import type { Config } from '../config.ts'
 import { createFileStore } from '../evidence/file-store.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
 import { createPluginQueues } from '../jobs/plugin-jobs.ts'
+import type { BrokerAddress } from '../plugin/broker.ts'
 import { checkPlugin } from '../plugins/load-plugins.ts'
 import type { FoundPlugin } from '../plugins/load-plugins.ts'
 import { openHost } from '../plugins/open-host.ts'
@@ -31,30 +32,41 @@ export interface TestApp {
 
 /**
  * The whole server on a database of its own (or the given one, which is dropped with it), with the given plugins; ask it by
- * `app.inject`, in whose name the header x-ustaz-account says (act-as.ts). `now` stands still at the given day.
+ * `app.inject`, in whose name the header x-ustaz-account says (act-as.ts). `now` stands still at the given moment, unless it is a clock.
  */
 export async function createTestApp(
   options: Partial<AppOptions> & {
     plugins?: readonly unknown[]
     found?: readonly FoundPlugin[]
-    now?: string
+    now?: string | (() => Date)
     database?: TestDatabase
+    /** Absent: there is none. */
+    broker?: BrokerAddress
     /** What is other than without any setting. */
     settings?: Partial<Config>
   } = {},
 ): Promise<TestApp> {
   const { plugins = [], now = '2026-06-30T09:00:00Z', found = findPlugins(plugins), ...rest } = options
-  const { database = await createTestDatabase(), settings = {}, ...app } = rest
+  const { database = await createTestDatabase(), settings = {}, broker, ...app } = rest
   const folder = await mkdtemp(join(tmpdir(), 'ustaz-app-'))
   const logged: string[] = []
   const write = (message: string) => logged.push(message)
   const log = { info: write, warn: write, error: write }
   const { db, pool } = database
-  const clock = () => new Date(now)
+  const clock = typeof now === 'string' ? () => new Date(now) : now
   const jobs = await openJobs(database.url, log)
   const config = { ...readConfig({ USTAZ_DATA_DIR: folder }), ...settings }
   const access = pluginAccess(db, clock, jobs, config)
-  const host = await openHost({ db, pool, found, log, now: clock, access })
+  const host = await openHost({
+    db,
+    pool,
+    found,
+    log,
+    now: clock,
+    access,
+    timeZone: config.timeZone,
+    ...(broker && { broker }),
+  })
   await createPluginQueues(jobs, host)
   const files = createFileStore(join(folder, 'files'))
   const ways = openWays(config, log)

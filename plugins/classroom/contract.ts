@@ -76,6 +76,8 @@ export const liveRoomSchema = z.object({
   lesson: z
     .object({ subject: z.string(), kind: z.enum(lessonKinds), endsAt: moment, enrolment: z.int().nullable() })
     .nullable(),
+  /** What is wrong with devices that stand there. */
+  alerts: z.array(z.enum(alertKinds)),
 })
 export type LiveRoom = z.infer<typeof liveRoomSchema>
 
@@ -266,10 +268,15 @@ export const listQuarantine = defineRoute({
 export const readCounts = defineRoute({
   method: 'GET',
   path: '/ingest/counts',
-  summary: 'How many messages came to which end, by day (UTC) of arrival, the last 14 days',
+  summary:
+    'How many messages came to which end, by day (UTC) of arrival, the last 14 days; and how many each process took',
   tag,
   action: 'device.read',
-  response: z.object({ items: z.array(z.object({ day: z.string(), outcome: z.string(), count: z.int() })) }),
+  response: z.object({
+    items: z.array(z.object({ day: z.string(), outcome: z.string(), count: z.int() })),
+    /** Which took messages within a day, the newest first. */
+    processes: z.array(z.object({ name: z.string(), startedAt: moment, lastAt: moment, messages: z.int() })),
+  }),
 })
 
 export const lessonSchema = z.object({

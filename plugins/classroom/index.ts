@@ -44,6 +44,7 @@ export default definePlugin<ClassroomTables>()({
       quarantine: 'messages that were not stored, for a month',
       ingest_count: 'how many messages came to which end',
       ingest_slot: 'sessions at the broker',
+      ingest_process: 'how many messages which process took',
       announcement: 'what devices say of their topics',
       unsettled_day: 'work that waits',
       lesson_attendance: 'worked out from readings',

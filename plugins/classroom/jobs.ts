@@ -1,9 +1,10 @@
 import type { PluginJob } from '@ustaz/core/plugin'
 import { settleLessons } from './attendance/settle.ts'
+import { forgetProcesses } from './devices/ingest-processes.ts'
 import { raiseAlerts } from './devices/raise-alerts.ts'
 import { forgetStrangers } from './ingest/announcements.ts'
 import { rollUp } from './ingest/partitions.ts'
-import type { ClassroomSettings } from './settings.ts'
+import { settingsOf } from './settings.ts'
 import type { ClassroomTables } from './tables.ts'
 
 const watchSeconds = 300
@@ -13,8 +14,9 @@ const quarantineDays = 30
 export const jobs: Readonly<Record<string, PluginJob<ClassroomTables>>> = {
   /** Lessons of the days of which readings came. */
   settle: {
-    async work({ db, settings, now, log }) {
-      const count = await settleLessons({ db, settings: settings as ClassroomSettings, now: now() })
+    async work(context) {
+      const { db, now, log } = context
+      const count = await settleLessons({ db, settings: settingsOf(context), now: now() })
       if (count > 0) log.info(`${count} lessons computed`)
     },
   },
@@ -28,8 +30,9 @@ export const jobs: Readonly<Record<string, PluginJob<ClassroomTables>>> = {
   /** Days that are over now are computed once more with the doors' drift; old readings become hours; alerts also where nothing comes. */
   nightly: {
     when: 'night',
-    async work({ db, settings, now, jobs: own }) {
-      const { keepMonths } = settings as ClassroomSettings
+    async work(context) {
+      const { db, now, jobs: own } = context
+      const { keepMonths } = settingsOf(context)
       const today = now()
       await db
         .insertInto('unsettled_day')
@@ -46,6 +49,7 @@ export const jobs: Readonly<Record<string, PluginJob<ClassroomTables>>> = {
       const old = new Date(today.getTime() - quarantineDays * 86_400_000)
       await db.deleteFrom('quarantine').where('last_at', '<', old).execute()
       await forgetStrangers(db, today)
+      await forgetProcesses(db, today)
       await own.send('settle', {}, { key: 'settle' })
     },
   },

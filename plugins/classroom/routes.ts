@@ -2,6 +2,7 @@ import { UstazError } from '@ustaz/core/contract'
 import { FileAnswer, handleRoute } from '@ustaz/core/plugin'
 import type { PluginContext, RouteHandler } from '@ustaz/core/plugin'
 import * as contract from './contract.ts'
+import { readProcesses } from './devices/ingest-processes.ts'
 import { readCounts, readQuarantine } from './devices/quarantine.ts'
 import * as registry from './devices/registry.ts'
 import { decideDispute, disputeLesson } from './lessons/disputes.ts'
@@ -9,23 +10,21 @@ import { listLessons } from './lessons/read-lessons.ts'
 import { followRooms } from './rooms/follow-rooms.ts'
 import { listLiveRooms } from './rooms/live-rooms.ts'
 import { readRoomDay } from './rooms/room-day.ts'
-import type { ClassroomSettings } from './settings.ts'
 import type { ClassroomTables } from './tables.ts'
 import { importTimetable } from './timetable/import-timetable.ts'
 
 type Context = PluginContext<ClassroomTables>
-const zoneOf = ({ settings }: Context) => (settings as ClassroomSettings).timeZone
 
 const rooms: readonly RouteHandler<Context>[] = [
   handleRoute(contract.listLiveRooms, async ({ query }, context: Context) => {
-    return await listLiveRooms(context.db, { ...query, now: context.now(), timeZone: zoneOf(context) })
+    return await listLiveRooms(context.db, { ...query, now: context.now(), timeZone: context.timeZone })
   }),
   handleRoute(contract.followRooms, async (_, context: Context) => {
-    const content = followRooms(context.db, { now: context.now, timeZone: zoneOf(context) })
+    const content = followRooms(context.db, { now: context.now, timeZone: context.timeZone })
     return new FileAnswer({ name: 'rooms', mediaType: 'text/event-stream', content })
   }),
   handleRoute(contract.getRoomDay, async ({ params, query }, context: Context) => {
-    const [now, timeZone] = [context.now(), zoneOf(context)]
+    const [now, timeZone] = [context.now(), context.timeZone]
     const day = query.day ?? now.toLocaleDateString('sv-SE', { timeZone })
     return await readRoomDay(context.db, { id: params.id, day, now, timeZone })
   }),
@@ -66,6 +65,7 @@ const devices: readonly RouteHandler<Context>[] = [
   handleRoute(contract.listQuarantine, async ({ query }, { db }: Context) => await readQuarantine(db, query)),
   handleRoute(contract.readCounts, async (_, { db, now }: Context) => ({
     items: await readCounts(db, now()),
+    processes: await readProcesses(db, now()),
   })),
 ]
 

@@ -1,15 +1,9 @@
+import { usualTimeZone } from '@ustaz/core/plugin'
+import type { PluginContext } from '@ustaz/core/plugin'
 import { z } from 'zod'
 
 /** What a university may set; everything has a default. */
 export const settingsSchema = z.object({
-  /** IANA name of the zone of the timetable and of devices that show local time. */
-  timeZone: z
-    .string()
-    .refine(
-      (name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC',
-      'no IANA time zone',
-    )
-    .default('Asia/Almaty'),
   /** Share of a lesson's minutes that must be observed for it to have a value, 0 to 1. */
   minimumCoverage: z.number().min(0).max(1).default(0.5),
   /** Lessons with a value that a teacher needs for an indicator. */
@@ -29,7 +23,17 @@ export const settingsSchema = z.object({
   /** Months for which single readings are kept; afterwards hourly figures are. */
   keepMonths: z.int().min(2).default(24),
 })
-export type ClassroomSettings = z.output<typeof settingsSchema>
+export type ClassroomSettings = z.output<typeof settingsSchema> & {
+  /** The university's: of the timetable and of devices that show local time. */
+  timeZone: string
+}
+
+export function settingsOf({
+  settings,
+  timeZone,
+}: Pick<PluginContext<never>, 'settings' | 'timeZone'>): ClassroomSettings {
+  return { ...(settings as z.output<typeof settingsSchema>), timeZone }
+}
 
 /** What holds where nothing was set. Indicators are asked without settings, so that the same data give the same facts on any machine. */
-export const defaults: ClassroomSettings = settingsSchema.parse({})
+export const defaults: ClassroomSettings = { ...settingsSchema.parse({}), timeZone: usualTimeZone }

@@ -111,6 +111,12 @@ export interface IngestSlotTable {
   number: number
   taken_at: Time
 }
+export interface IngestProcessTable {
+  name: string
+  started_at: Time
+  last_at: Time
+  messages: number
+}
 export interface AnnouncementTable {
   config_topic: string
   place: number
@@ -175,6 +181,7 @@ export interface ClassroomTables {
   quarantine: QuarantineTable
   ingest_count: IngestCountTable
   ingest_slot: IngestSlotTable
+  ingest_process: IngestProcessTable
   announcement: AnnouncementTable
   unsettled_day: UnsettledDayTable
   lesson_attendance: LessonAttendanceTable

@@ -1,7 +1,10 @@
 import { createTestApp, createTestUniversity, startPluginJobs } from '@ustaz/core/testing'
+import type { BrokerAddress } from '@ustaz/core/plugin'
 import type { TestApp, TestUniversity } from '@ustaz/core/testing'
+import { buildApp } from '../../core/app.ts'
 import { buildWeb } from '../../core/commands/build-web.ts'
 import type { Config } from '../../core/config.ts'
+import { coreRoutes } from '../../core/routes/index.ts'
 import { loadListedPlugins } from '../../core/plugins/plugin-list.ts'
 
 export interface RunningUniversity extends TestUniversity {
@@ -14,24 +17,44 @@ export interface RunningUniversity extends TestUniversity {
   addAccount(name: string, role: string): Promise<number>
   /** The same, put in force without anybody looking at it. */
   inForce(document: Record<string, unknown>): Promise<number>
+  /** Ends the server and all its connections, and starts it anew at the same address. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
 /**
  * The whole product in this process, with the small university of tests: for what needs no years of evidence. `settings`: what is
- * other than in the demonstration.
+ * other than in the demonstration; `now`: a clock, where time must go on;
+ * `broker`: of the sensors, absent: there is none.
  */
 export async function startUniversity(
-  change: { settings?: Partial<Config> } = {},
+  change: { settings?: Partial<Config>; now?: () => Date; broker?: BrokerAddress } = {},
 ): Promise<RunningUniversity> {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const webFolder = await buildWeb(quiet)
   const now = new Date().toISOString()
   const settings = { demoSignIn: true, ...change.settings }
-  const server = await createTestApp({ found: await loadListedPlugins(), webFolder, now, settings })
+  const found = await loadListedPlugins()
+  const server = await createTestApp({
+    found,
+    webFolder,
+    now: change.now ?? now,
+    settings,
+    ...(change.broker && { broker: change.broker }),
+  })
   const university = await createTestUniversity(server.context.db)
   await startPluginJobs(server.context.jobs, server.context.host)
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
+  let { app } = server
+  const restart = async () => {
+    await app.close()
+    app = await buildApp(server.context, { routes: coreRoutes, webFolder })
+    await app.listen({ host: '127.0.0.1', port: Number(new URL(address).port) })
+  }
+  const stop = async () => {
+    await app.close()
+    await server.close()
+  }
   const draft = async (document: Record<string, unknown>) => {
     const body = new FormData()
     body.append('file', new Blob([JSON.stringify(document)]), 'draft.json')
@@ -57,5 +80,5 @@ export async function startUniversity(
     await server.context.db.updateTable('regulation_version').set(approved).where('id', '=', id).execute()
     return id
   }
-  return { ...university, address, context: server.context, draft, addAccount, inForce, stop: server.close }
+  return { ...university, address, context: server.context, draft, addAccount, inForce, restart, stop }
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatDecimal, formatMonthDay, formatPeriod, shortPeriod } from './format.ts'
+import {
+  formatDay,
+  formatDecimal,
+  formatMoment,
+  formatMonthDay,
+  formatPeriod,
+  shortPeriod,
+} from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -35,4 +42,12 @@ test('a day of every year has no year', () => {
   expect(plain(formatMonthDay('09-01', 'ru'))).toBe('1 сентября')
   expect(formatMonthDay('09-01', 'en')).toBe('September 1')
   expect(plain(formatMonthDay('09-01', 'kk'))).toBe('1 қыр.')
+})
+
+test('a moment is shown by the clock of the zone that is given, not of the machine', () => {
+  const moment = '2026-12-31T19:30:00Z'
+  expect(plain(formatMoment(moment, 'kk', 'Asia/Almaty'))).toBe('2027 ж. 1 қаң., 00:30')
+  expect(plain(formatMoment(moment, 'en', 'Asia/Almaty'))).toBe('Jan 1, 2027, 12:30 AM')
+  expect(plain(formatMoment(moment, 'ru', 'America/New_York'))).toContain('14:30')
+  expect(plain(formatMoment(moment, 'kk', 'America/New_York'))).toBe('2026 ж. 31 жел., 14:30')
 })

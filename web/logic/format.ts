@@ -1,3 +1,4 @@
+import { toLocalTime } from '@ustaz/core/contract'
 import type { Language } from '@ustaz/core/contract'
 import { roundDecimal } from './decimal.ts'
 
@@ -76,17 +77,15 @@ export function formatMonthDay(monthAndDay: string, language: Language): string 
   return new Intl.DateTimeFormat(dateLocales[language], options).format(date)
 }
 
-/** A moment in the reader's time zone. */
-export function formatMoment(moment: string, language: Language): string {
+/** A moment by the clock of a time zone (IANA name). */
+export function formatMoment(moment: string, language: Language, timeZone: string): string {
   const date = new Date(moment)
   if (language !== 'kk') {
-    return new Intl.DateTimeFormat(dateLocales[language], { dateStyle: 'medium', timeStyle: 'short' }).format(
-      date,
-    )
+    const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const
+    return new Intl.DateTimeFormat(dateLocales[language], options).format(date)
   }
-  const two = (part: number) => String(part).padStart(2, '0')
-  const day = kazakhDay(date.getFullYear(), date.getMonth(), date.getDate())
-  return `${day}, ${two(date.getHours())}:${two(date.getMinutes())}`
+  const [day = '', time = ''] = toLocalTime(date, timeZone).split('T')
+  return `${formatDay(day, language)}, ${time}`
 }
 
 /** First and last day of a period, both inclusive, with what they share written once. */

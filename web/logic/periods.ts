@@ -26,12 +26,6 @@ function movedByYears({ from, to }: Period, years: number): Period {
   return { from: first(from, years), to: dayBefore(first(afterwards, years)) }
 }
 
-/** Today in the reader's time zone. */
-export function todayOf(now: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
-
 function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

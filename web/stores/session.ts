@@ -17,6 +17,8 @@ export const useSession = defineStore('session', () => {
   const account = ref<SignedIn | null>(null)
   /** Whether one can sign in as anybody by one click. */
   const demo = ref(false)
+  /** IANA name of the university's time zone; the browser's until the server has said it. */
+  const timeZone = ref(Intl.DateTimeFormat().resolvedOptions().timeZone)
   const theme = ref<Theme>('system')
 
   async function chooseLanguageOf(next: Language): Promise<void> {
@@ -35,6 +37,7 @@ export const useSession = defineStore('session', () => {
     /** Whether nothing but setting up the second factor is let through yet. */
     isHeld: computed(() => account.value?.limit === 'second-factor'),
     demo,
+    timeZone,
     theme,
     chooseLanguage: chooseLanguageOf,
     chooseTheme,
@@ -55,4 +58,5 @@ async function askWhoIsSignedIn(session: ReturnType<typeof useSession>): Promise
   const found = await callServer(getSession, {}, session.language).catch(() => null)
   session.account = found?.account ?? null
   session.demo = found?.ways.demo ?? false
+  if (found) session.timeZone = found.timeZone
 }

@@ -44,6 +44,8 @@ export const getSession = defineRoute({
   response: z.object({
     /** null: nobody is signed in. */
     account: actorSchema.nullable(),
+    /** IANA name of the university's time zone, by whose clock times are shown. */
+    timeZone: z.string(),
     ways: z.object({
       password: z.boolean(),
       /** Whether the password may be that of the university's directory, and the login a name there. */

@@ -23,6 +23,7 @@ import type { SessionRoute } from './register-session-route.ts'
 export const signInRoutes: readonly SessionRoute[] = [
   handleSessionRoute(contract.getSession, async ({ signedIn }, context) => ({
     account: signedIn ? describe(signedIn.actor) : null,
+    timeZone: context.config.timeZone,
     ways: {
       password: true,
       directory: context.passwordProviders.length > 0,

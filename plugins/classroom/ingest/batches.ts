@@ -24,6 +24,8 @@ interface BatchParts {
   jobs: PluginContext<ClassroomTables>['jobs']
   log: PluginContext<never>['log']
   rules: JudgeRules
+  /** Is told how many messages were taken. */
+  note(messages: number): void
   announced: Pick<AnnouncedTopics, 'at' | 'countsOf' | 'refresh'>
 }
 
@@ -38,7 +40,7 @@ const retrySeconds = [0.2, 1, 2, 5]
  * One transaction at a time, of all that came in meanwhile: a quiet hour commits each message at once, a flood commits thousands together.
  * While the database is away, messages wait here and at the broker, unacknowledged.
  */
-export function createBatches({ db, jobs, log, rules, announced }: BatchParts): Batches {
+export function createBatches({ db, jobs, log, rules, note, announced }: BatchParts): Batches {
   const waiting: ArrivedMessage[] = []
   const paused = new Set<ArrivedMessage['from']>()
   const devices = deviceList(db)
@@ -125,6 +127,7 @@ export function createBatches({ db, jobs, log, rules, announced }: BatchParts): 
       const judged = await untilCommitted(batch)
       if (!judged) return
       acknowledge(batch)
+      note(batch.length)
       sendReceipts(judged)
       if (waiting.length < holdAgainBelow) {
         for (const from of paused) from.resume()

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import mqtt from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readProcesses } from '../devices/ingest-processes.ts'
 import { brokers, hasMosquitto, startMosquitto } from '../test-broker.ts'
 import type { TestBroker, TestMosquitto } from '../test-broker.ts'
 import { createTestClassroom, placeDevice } from '../test-classroom.ts'
@@ -20,7 +21,9 @@ afterAll(async () => {
 beforeEach(async () => {
   await sql`truncate plugin_classroom.reading, plugin_classroom.quarantine, plugin_classroom.ingest_count,
     plugin_classroom.unsettled_day, plugin_classroom.device_state, plugin_classroom.device_room, plugin_classroom.alert,
-    plugin_classroom.ingest_slot, plugin_classroom.device restart identity cascade`.execute(server.tables)
+    plugin_classroom.ingest_slot, plugin_classroom.ingest_process, plugin_classroom.device restart identity cascade`.execute(
+    server.tables,
+  )
 })
 
 const stops: (() => Promise<void>)[] = []
@@ -228,7 +231,7 @@ describeMosquitto('with Mosquitto', () => {
     const client = await publisher(broker)
     const first = await ingest(broker)
     await untilHeard(client)
-    await ingest(broker)
+    const second = await ingest(broker)
     await expect
       .poll(
         async () => (await server.tables.selectFrom('ingest_slot').select('number').execute()).length,
@@ -241,9 +244,17 @@ describeMosquitto('with Mosquitto', () => {
         await client.publishAsync('ustaz/r1/readings', payloadOf(seq), { qos: 1 })
     }
     await send(0, 500)
+    await expect.poll(stored, { ...wait, timeout: 30_000 }).toBe(500)
     await first()
     await send(500, 1000)
     await expect.poll(stored, { ...wait, timeout: 30_000 }).toBe(1000)
+    await second()
+    const shares = (await readProcesses(server.tables, new Date())).map(({ messages }) => messages)
+    // The probe went to the first. Of 500 each took its part, of the rest the second took all.
+    expect(shares).toHaveLength(2)
+    console.info(`two processes took ${shares.join(' and ')} messages; the first was ended after 500`)
+    expect(Math.min(...shares)).toBeGreaterThan(100)
+    expect(Math.max(...shares)).toBeGreaterThan(600)
   }, 60_000)
 
   test('passes over kept messages without a time of their own', async () => {

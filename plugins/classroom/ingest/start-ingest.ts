@@ -1,10 +1,11 @@
 import type { DirectBroker, PluginContext } from '@ustaz/core/plugin'
 import { deviceTypes, subscriptionOf } from '@ustaz/devices'
-import type { ClassroomSettings } from '../settings.ts'
+import { settingsOf } from '../settings.ts'
 import type { ClassroomTables } from '../tables.ts'
 import { createBatches } from './batches.ts'
 import { followAnnouncements } from './follow-announcements.ts'
 import type { ArrivedMessage } from './message.ts'
+import { noteShare } from './note-share.ts'
 import { openConnection } from './open-connection.ts'
 import type { Filters } from './open-connection.ts'
 import { receiveDirectly } from './receive-directly.ts'
@@ -25,7 +26,7 @@ export const filters: Filters = {
  * session that outlives it.
  */
 export async function startIngest(context: PluginContext<ClassroomTables>): Promise<() => Promise<void>> {
-  const { broker, log, db, jobs, settings } = context
+  const { broker, log, db, jobs } = context
   if (!broker) throw new Error('this process has no broker')
   let wanted = filters
   const listeners = new Set<(filters: Filters) => void>()
@@ -39,7 +40,15 @@ export async function startIngest(context: PluginContext<ClassroomTables>): Prom
   })
   // Else the embedded broker would acknowledge what nobody listens to yet.
   await announced.ready
-  const batches = createBatches({ db, jobs, log, rules: settings as ClassroomSettings, announced })
+  const share = noteShare(context)
+  const batches = createBatches({
+    db,
+    jobs,
+    log,
+    rules: settingsOf(context),
+    note: share.note,
+    announced,
+  })
   const take = (message: ArrivedMessage) => batches.add(message)
   const stopReceiving = broker.direct
     ? receiveAll({ broker: broker.direct, filters: wanted, listeners, take })
@@ -61,6 +70,7 @@ export async function startIngest(context: PluginContext<ClassroomTables>): Prom
   return async () => {
     await batches.stop()
     await announced.stop()
+    await share.stop()
     await stopReceiving()
   }
 }

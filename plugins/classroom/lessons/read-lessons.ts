@@ -3,7 +3,6 @@ import { UstazError } from '@ustaz/core/contract'
 import type { PluginContext, Scope } from '@ustaz/core/plugin'
 import { sql } from 'kysely'
 import type { Lesson } from '../contract.ts'
-import type { ClassroomSettings } from '../settings.ts'
 import type { ClassroomTables } from '../tables.ts'
 
 type Context = PluginContext<ClassroomTables>
@@ -18,7 +17,7 @@ interface Filter {
 /** Lessons that are over of the teachers a scope reaches, newest first. */
 export async function listLessons(context: Context, scope: Scope, filter: Filter): Promise<Page<Lesson>> {
   const { page, pageSize, from, to, only } = filter
-  const { timeZone } = context.settings as ClassroomSettings
+  const { timeZone } = context
   let query = lessonsWith(context)
     .where('lesson.cancelled_at', 'is', null)
     .where('lesson.ends_at', '<=', context.now())

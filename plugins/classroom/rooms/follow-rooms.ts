@@ -29,7 +29,10 @@ async function* events(db: Kysely<ClassroomTables>, { now, timeZone }: { now(): 
       timeZone,
       where: sql`exists (
         select from plugin_classroom.device_room dr join plugin_classroom.device_state s on s.device_id = dr.device_id
-        where dr.room_id = room.id and dr.ends_at is null and s.last_seen_at > ${since})`,
+        where dr.room_id = room.id and dr.ends_at is null and s.last_seen_at > ${since})
+        or exists (
+        select from plugin_classroom.device_room dr join plugin_classroom.alert a on a.device_id = dr.device_id
+        where dr.room_id = room.id and dr.ends_at is null and greatest(a.starts_at, a.ends_at) > ${since})`,
     })
     yield rooms.length > 0 ? `event: rooms\ndata: ${JSON.stringify(rooms)}\n\n` : ': nothing new\n\n'
     since = new Date(until.getTime() - lookMs)

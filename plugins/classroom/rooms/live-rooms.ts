@@ -43,6 +43,9 @@ export async function readLiveRooms(
       ${newest('humidity')} as humidity, ${newest('in-total', 'count')} > 0 as counts,
       (select max(s.last_seen_at) from plugin_classroom.device_room dr
         join plugin_classroom.device_state s on s.device_id = dr.device_id where dr.room_id = room.id and dr.ends_at is null) as at,
+      array(select distinct a.kind from plugin_classroom.device_room dr
+        join plugin_classroom.alert a on a.device_id = dr.device_id and a.ends_at is null
+        where dr.room_id = room.id and dr.ends_at is null order by a.kind) as alerts,
       l.subject, l.kind, l.ends_at, l.enrolment
     from plugin_classroom.room room
     left join lateral (

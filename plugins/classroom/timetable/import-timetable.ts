@@ -5,7 +5,6 @@ import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import { namedAtMost } from '../contract.ts'
 import type { TimetableReport } from '../contract.ts'
-import type { ClassroomSettings } from '../settings.ts'
 import type { ClassroomTables } from '../tables.ts'
 import { textOf } from '../texts.ts'
 import { findConflicts } from './find-conflicts.ts'
@@ -29,10 +28,9 @@ const calendarDays = { back: 400, ahead: 400 }
  * they are. The same file a second time changes nothing.
  */
 export async function importTimetable(
-  { db, people, settings, now }: PluginContext<ClassroomTables>,
+  { db, people, timeZone, now }: PluginContext<ClassroomTables>,
   { content, source, format, dryRun, language }: Order,
 ): Promise<TimetableReport> {
-  const { timeZone } = settings as ClassroomSettings
   const day = 86_400_000
   const span = {
     from: new Date(now().getTime() - calendarDays.back * day),

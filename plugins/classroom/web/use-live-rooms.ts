@@ -14,7 +14,11 @@ export function useLiveRooms() {
 
   async function follow(): Promise<void> {
     await api.follow(pluginRoute('classroom', followRooms), ending.signal, ({ name, data }) => {
-      connected.value = true
+      if (!connected.value) {
+        // What was known before the connection broke is old: the page asks for all rooms anew.
+        rooms.value.clear()
+        connected.value = true
+      }
       if (name !== 'rooms') return
       for (const room of liveRoomSchema.array().parse(JSON.parse(data))) rooms.value.set(room.id, room)
     })

@@ -1,7 +1,8 @@
+import { toLocalTime } from '@ustaz/core/contract'
 import { launchChromium } from '@ustaz/core/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lastFullPeriod, todayOf } from '../../logic/periods.ts'
+import { lastFullPeriod } from '../../logic/periods.ts'
 import { findBarriers, findFaults } from '../find-faults.ts'
 import { settled } from '../reader.ts'
 import type { Reader } from '../reader.ts'
@@ -12,7 +13,7 @@ import type { Year } from './start-year.ts'
 
 const minutes = 60_000
 /** The year that is over: what is entered now counts in it. */
-const period = lastFullPeriod('09-01', todayOf(new Date()))
+const period = lastFullPeriod('09-01', toLocalTime(new Date(), 'Asia/Almaty').slice(0, 10))
 const pdf = {
   name: 'course.pdf',
   mimeType: 'application/pdf',
