@@ -73,6 +73,15 @@ describe('approved works with printed names', () => {
     expect(at(outsider!.candidates[0]!.features, 'same-unit')).toBeNull()
   })
 
+  test('ask of a name in full once more with an initial, held out together', () => {
+    const full = work(7, [author('Akhmetov', 'Marat')], [[1, 'Ахметов Марат']])
+    const found = authorExamples([full], known)
+    expect(found.map(({ key }) => key)).toEqual(['7/0', '7/0'])
+    expect(found[0]!.candidates.map(({ right }) => right)).toEqual([true])
+    expect(found[1]!.candidates.map(({ right }) => right)).toEqual([true, false])
+    expect(at(found[1]!.candidates[0]!.features, 'given-full')).toBe(0)
+  })
+
   test('are understood where people stand in another order, and left out where no names are printed', () => {
     const turned = work(5, [akhmetov, orazbayeva], [both[1]!, both[0]!])
     expect(authorExamples([turned], known)[0]!.candidates.map(({ right }) => right)).toEqual([true, false])

@@ -4,6 +4,7 @@ import type { PublicationTables } from '../tables.ts'
 import { workSchema } from '../work.ts'
 import type { Author } from '../work.ts'
 import { authorFeatures, featuresOf } from './author-features.ts'
+import { givenWords, isInitial } from './compare-names.ts'
 import { printedName } from './printed-name.ts'
 import { knowTeachers } from './know-teachers.ts'
 import type { KnownTeachers } from './know-teachers.ts'
@@ -39,7 +40,10 @@ async function readWorks({ evidence }: Context, signal: AbortSignal): Promise<Ap
   return works
 }
 
-/** Each author of each work with the teachers whose names come near; what they did together is counted without the work itself. */
+/**
+ * Each author of each work with the teachers whose names come near; what they did together is counted without the work itself. A name printed in
+ * full is asked once more with an initial, as people type it.
+ */
 export function authorExamples(
   works: readonly Pick<ApprovedEntry, 'id' | 'data' | 'participants'>[],
   known: KnownTeachers,
@@ -47,28 +51,44 @@ export function authorExamples(
   const shared = countShared(works)
   return works.flatMap(({ id, data, participants }) => {
     const { success, data: work } = workSchema.pick({ authors: true }).safeParse(data)
-    if (!success || work.authors.length === 0) return []
+    if (!success) return []
     const teachers = participants.flatMap(({ teacherId }) => teacherId ?? [])
-    return work.authors.map((author, place): MatchExample => {
-      const found = known.candidatesFor(author)
-      const own = rightOf(author, participants[place], { teachers, found: found.map((one) => one.teacherId) })
-      const others = teachers.filter((teacherId) => teacherId !== own)
-      const candidates = found
-        .filter(({ teacherId }) => !others.includes(teacherId))
-        .toSorted((a, b) => a.teacherId - b.teacherId)
-      return {
+    return work.authors.flatMap((author, place) => {
+      const found = known.candidatesFor(author).map((one) => one.teacherId)
+      const own = rightOf(author, participants[place], { teachers, found })
+      return [author, ...withInitial(author)].map((printed) => ({
         key: `${id}/${place}`,
-        candidates: candidates.map((candidate) => {
-          const { teacherId } = candidate
-          const isHere = teachers.includes(teacherId) ? 1 : 0
-          const together = others.map((other) => (shared.get(pairOf(teacherId, other)) ?? 0) - isHere)
-          const standing = known.standingOf(teacherId, others)
-          const counted = { ...standing, together: others.length === 0 ? null : Math.max(...together) }
-          return { features: featuresOf(candidate, counted), right: teacherId === own }
-        }),
-      }
+        candidates: candidatesOf(printed, { own, teachers }, { known, shared }),
+      }))
     })
   })
+}
+
+function withInitial(author: Author): Author[] {
+  const [first] = givenWords(author.given ?? '')
+  if (author.family === null || first === undefined || isInitial(first)) return []
+  return [{ ...author, given: `${first.charAt(0)}.`, orcid: null }]
+}
+
+/** Without those who take part as somebody else. */
+function candidatesOf(
+  author: Author,
+  { own, teachers }: { own: number | null; teachers: readonly number[] },
+  { known, shared }: { known: KnownTeachers; shared: ReadonlyMap<string, number> },
+): MatchExample['candidates'] {
+  const others = teachers.filter((teacherId) => teacherId !== own)
+  return known
+    .candidatesFor(author)
+    .filter(({ teacherId }) => !others.includes(teacherId))
+    .toSorted((a, b) => a.teacherId - b.teacherId)
+    .map((candidate) => {
+      const { teacherId } = candidate
+      const isHere = teachers.includes(teacherId) ? 1 : 0
+      const counts = others.map((other) => (shared.get(pairOf(teacherId, other)) ?? 0) - isHere)
+      const together = others.length === 0 ? null : Math.max(...counts)
+      const features = featuresOf(candidate, { ...known.standingOf(teacherId, others), together })
+      return { features, right: teacherId === own }
+    })
 }
 
 /** The participant in the author's place; where people were put in another order, the one of the candidates who takes part. null: nobody. */

@@ -4,8 +4,8 @@ import { findNearJournals } from './near-journals.ts'
 import { compareTitles, featuresOf, keyOf, titleFeatures } from './title-features.ts'
 import type { JournalCandidate } from './title-features.ts'
 
-/** Different titles of the newest approved works; each is one look-up. */
-const mostTitles = 2000
+/** Different titles of the newest approved works; each is two look-ups. */
+const mostTitles = 1500
 const pageSize = 1000
 type Context = PluginContext<PublicationTables>
 
@@ -15,7 +15,10 @@ export interface TypedJournal {
   issns: string[]
 }
 
-/** Which journal of the lists a title means, as approved works with an ISSN have it. A title counts once, however many works have it. */
+/**
+ * Which journal of the lists a title means, as approved works with an ISSN have it. A title counts once, however many works have it, and once more
+ * abbreviated: lists and imports write whole titles, people who type do not.
+ */
 export const journalMatching: Matching<PublicationTables> = {
   id: 'journal',
   features: titleFeatures,
@@ -23,7 +26,10 @@ export const journalMatching: Matching<PublicationTables> = {
     const examples: MatchExample[] = []
     for (const typed of await readTyped(context, signal)) {
       signal.throwIfAborted()
-      examples.push(journalExample(typed, await findNearJournals(context.db, typed.title)))
+      for (const title of new Set([typed.title, abbreviated(typed.title)])) {
+        const found = await findNearJournals(context.db, title)
+        examples.push({ ...journalExample({ ...typed, title }, found), key: keyOf(typed.title) })
+      }
     }
     return examples
   },
@@ -41,6 +47,12 @@ export function journalExample(
     key: keyOf(title),
     candidates: journals.map((_, place) => ({ features: features[place]!, right: place === right })),
   }
+}
+
+/** Long words are cut and small ones left out, more or less as ISO 4 does. */
+export function abbreviated(title: string): string {
+  const words = title.split(/\s+/).filter((word) => !/^(?:of|the|and|in|for|on)$/i.test(word))
+  return words.map((word) => (word.length > 6 ? `${word.slice(0, 4)}.` : word)).join(' ')
 }
 
 async function readTyped({ evidence }: Context, signal: AbortSignal): Promise<TypedJournal[]> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putJournalList, suggestJournals } from '../contract.ts'
 import type { TestPublications } from '../test-publications.ts'
 import { createTestPublications } from '../test-publications.ts'
-import { journalExample } from './journal-matching.ts'
+import { abbreviated, journalExample } from './journal-matching.ts'
 import { compareTitles, featuresOf, ruleOf, titleFeatures } from './title-features.ts'
 
 describe('a title as typed', () => {
@@ -21,6 +21,12 @@ describe('a title as typed', () => {
     ['Physical Review Letters', 'Physics Letters A', 'near'],
   ])('%s by "%s" is %s', (title, typed, how) => {
     expect(compareTitles(typed, [title]).how).toBe(how)
+  })
+
+  test('is abbreviated word for word, so that it is known again', () => {
+    expect(abbreviated('Journal of Physical Chemistry')).toBe('Jour. Phys. Chem.')
+    expect(compareTitles('Jour. Phys. Chem.', ['Journal of Physical Chemistry']).how).toBe('abbreviated')
+    expect(abbreviated('Nature')).toBe('Nature')
   })
 
   test('is measured by letters and words in common, worked by hand', () => {
