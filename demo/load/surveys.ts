@@ -12,13 +12,14 @@ import { academicYears, lastYear, periodOf } from '../academic-years.ts'
 import { Random } from '../random.ts'
 import { inventAnswer } from '../surveys/invent-answers.ts'
 import { questions } from '../surveys/questions.ts'
+import { answerLinked, ground, inventStudyGroups } from './linked-survey.ts'
 
 type Context = PluginContext<SurveyTables>
 
 const dayMs = 24 * 3600 * 1000
 const courses = ['Algebra', 'Databases', 'Materials', 'Ecology', 'History', 'Physics']
 
-/** Surveys of every rated year with results, and one that is open now; where there are any, they stay. */
+/** Surveys of every rated year with results, in the last of which answers are linked, and one that is open now; where there are any, they stay. */
 export async function loadSurveys({ host, now }: AppContext, seed: string): Promise<void> {
   const context = host.contextOf('surveys') as unknown as Context
   if (await context.db.selectFrom('campaign').select('id').limit(1).executeTakeFirst()) return
@@ -36,7 +37,9 @@ export async function loadSurveys({ host, now }: AppContext, seed: string): Prom
     const times = { opensAt: `${year + 1}-05-11T03:00:00Z`, closesAt: `${year + 1}-05-25T19:00:00Z` }
     const plan = { title, versionId, year, ...times }
     // Held as if it were its day.
-    await hold({ ...context, now: () => new Date(times.opensAt) }, plan, { seed, part: 1 })
+    const then = { ...context, now: () => new Date(times.opensAt) }
+    if (year === lastYear) await holdLinked(then, plan, seed)
+    else await hold(then, plan, { seed, part: 1 })
   }
   await closeCampaigns(context)
   const opensAt = new Date(now().getTime() - 3 * dayMs).toISOString()
@@ -77,6 +80,21 @@ async function hold(
     return { cell, ...addUp(Array.from({ length: answers }, () => inventAnswer(random, quality))) }
   })
   await writeTallies(context.db, tallies)
+}
+
+/** A campaign whose answers are linked. */
+async function holdLinked(context: Context, { year, ...plan }: Plan, seed: string): Promise<void> {
+  const { from: periodFrom, to: periodTo } = periodOf(year)
+  const id = await createCampaign(context, {
+    ...plan,
+    periodFrom,
+    periodTo,
+    threshold: 5,
+    linked: { ground },
+  })
+  await inventStudyGroups(context, id, { year, seed, courses })
+  await releaseCampaign(context, id)
+  await answerLinked(context, id, { seed, part: 1 })
 }
 
 async function inventGroups(
