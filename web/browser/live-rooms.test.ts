@@ -8,7 +8,6 @@ import { raiseAlerts } from '../../plugins/classroom/devices/raise-alerts.ts'
 import type { ClassroomTables } from '../../plugins/classroom/tables.ts'
 import { brokers } from '../../plugins/classroom/test-broker.ts'
 import type { TestBroker } from '../../plugins/classroom/test-broker.ts'
-import { placeDevice } from '../../plugins/classroom/test-classroom.ts'
 import { findBarriers, findFaults } from './find-faults.ts'
 import { createReader } from './reader.ts'
 import type { Reader } from './reader.ts'
@@ -26,6 +25,15 @@ afterAll(async () => {
   await browser.close()
 })
 
+async function placeDevice(db: Kysely<ClassroomTables>): Promise<void> {
+  const since = new Date('2020-01-01T00:00:00Z')
+  const sensor = { name: device, type: 'ustaz', interval_seconds: 60, provisioned_at: since }
+  const made = await db.insertInto('device').values(sensor).returning('id').executeTakeFirstOrThrow()
+  const place = { code: room, name: room }
+  const { id } = await db.insertInto('room').values(place).returning('id').executeTakeFirstOrThrow()
+  await db.insertInto('device_room').values({ device_id: made.id, room_id: id, starts_at: since }).execute()
+}
+
 describe.each(brokers)('$name', ({ start }) => {
   let university: RunningUniversity
   let db: Kysely<ClassroomTables>
@@ -38,7 +46,7 @@ describe.each(brokers)('$name', ({ start }) => {
     await university.context.host.startIngest()
     db = university.context.host.contextOf('classroom').db as unknown as Kysely<ClassroomTables>
     sensor = await mqtt.connectAsync(broker.address.url, { protocolVersion: broker.address.version })
-    await placeDevice(db, { name: device, room, intervalSeconds: 60 })
+    await placeDevice(db)
     const look = { language: 'en', width: 1440, account: university.accounts.office } as const
     reader = await createReader(browser, university.address, look)
   }, 4 * minutes)
