@@ -24,27 +24,49 @@ export function matchTopic(
   topic: string,
 ): { type: DeviceType; form: MessageForm; parts: Record<string, string> } | null {
   const levels = topic.split('/')
-  for (const type of types) {
-    for (const form of type.messages) {
-      const parts = partsOf(form.topic, levels)
-      if (parts) return { type, form, parts }
-    }
+  for (const { type, form, wanted } of patternsOf(types)) {
+    if (!matches(wanted, levels)) continue
+    const parts: Record<string, string> = {}
+    for (const [index, { name }] of wanted.entries()) if (name !== null) parts[name] = levels[index]!
+    return { type, form, parts }
   }
   return null
 }
 
-function partsOf(pattern: string, levels: readonly string[]): Record<string, string> | null {
-  const wanted = pattern.split('/')
-  if (wanted.length !== levels.length) return null
-  const parts: Record<string, string> = {}
-  for (const [index, want] of wanted.entries()) {
-    const level = levels[index]!
-    if (!want.startsWith('{')) {
-      if (want !== level) return null
-    } else if (level === '') return null
-    else parts[want.slice(1, -1)] = level
+/** One level of a topic: a part of any text (`name`), or this `text`. */
+type Level = { name: string; text: null } | { name: null; text: string }
+interface Pattern {
+  type: DeviceType
+  form: MessageForm
+  wanted: readonly Level[]
+}
+
+const patterns = new WeakMap<readonly DeviceType[], Pattern[]>()
+
+/** Topics taken apart once, not for each message. */
+function patternsOf(types: readonly DeviceType[]): readonly Pattern[] {
+  const known = patterns.get(types)
+  if (known) return known
+  const made = types.flatMap((type) => type.messages.map((form) => ({ type, form, wanted: levelsOf(form) })))
+  patterns.set(types, made)
+  return made
+}
+
+function levelsOf({ topic }: MessageForm): Level[] {
+  return topic
+    .split('/')
+    .map((level) =>
+      level.startsWith('{') ? { name: level.slice(1, -1), text: null } : { name: null, text: level },
+    )
+}
+
+function matches(wanted: readonly Level[], levels: readonly string[]): boolean {
+  if (wanted.length !== levels.length) return false
+  for (let index = 0; index < wanted.length; index++) {
+    const { text } = wanted[index]!
+    if (text === null ? levels[index] === '' : levels[index] !== text) return false
   }
-  return parts
+  return true
 }
 
 /** The subscription that receives a form's messages. */
@@ -74,7 +96,7 @@ export function readMessage(
   try {
     const parsed = form.payload.safeParse(contentOf(form, payload))
     if (!parsed.success) return malformed(describe(parsed.error.issues))
-    return { ...nothing(), ...form.read(parsed.data, { parts, ...around }), type: type.id, device }
+    return whole(type.id, device, form.read(parsed.data, { parts, ...around }))
   } catch (error) {
     if (error instanceof MessageFault || error instanceof SyntaxError || error instanceof TypeError)
       return malformed(error.message)
@@ -91,8 +113,18 @@ function contentOf({ format }: MessageForm, payload: Uint8Array): unknown {
   return format === 'json-or-empty' && text.trim() === '' ? null : JSON.parse(text)
 }
 
-function nothing(): Decoded {
-  return { readings: [], sequence: null, online: null, firmware: null, receiptTopic: null, announces: null }
+/** With nothing for what was not said. Written out, not spread: of all that is done for a message this costs the least. */
+function whole(type: string, device: string, said: Partial<Decoded>): ReadMessage {
+  return {
+    type,
+    device,
+    readings: said.readings ?? [],
+    sequence: said.sequence ?? null,
+    online: said.online ?? null,
+    firmware: said.firmware ?? null,
+    receiptTopic: said.receiptTopic ?? null,
+    announces: said.announces ?? null,
+  }
 }
 
 function describe(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { defineMessage, reading } from '../device-type.ts'
-import type { DeviceType } from '../device-type.ts'
+import { defineMessage } from '../device-type.ts'
+import type { DeviceType, Reading } from '../device-type.ts'
 import { quantityNames } from '../quantity.ts'
 import { availability } from './availability.ts'
 
@@ -29,11 +29,13 @@ export const ustaz = {
       }),
       read({ time, seq, fw, readings, channel, receipt }, { parts }) {
         const at = time === undefined ? null : new Date(time)
+        const given: Reading[] = []
+        for (const quantity of quantityNames) {
+          const value = readings[quantity]
+          if (value !== undefined) given.push({ quantity, value, channel, at })
+        }
         return {
-          readings: quantityNames.flatMap((quantity) => {
-            const value = readings[quantity]
-            return value === undefined ? [] : [reading(quantity, value, { at, channel })]
-          }),
+          readings: given,
           sequence: seq ?? null,
           firmware: fw ?? null,
           receiptTopic: receipt ? receipts.replace('{device}', parts['device'] ?? '') : null,

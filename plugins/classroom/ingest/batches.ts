@@ -6,7 +6,7 @@ import { countAnnounced } from './count-announced.ts'
 import { deviceList } from './device-list.ts'
 import { judgeArrived } from './judge-arrived.ts'
 import { refuse } from './judge-message.ts'
-import type { JudgeRules, Known } from './judge-message.ts'
+import type { JudgeRules, Judgement, Known } from './judge-message.ts'
 import type { ArrivedMessage } from './message.ts'
 import { pause } from './pause.ts'
 import { ensureMonth, monthOf } from './partitions.ts'
@@ -29,8 +29,17 @@ interface BatchParts {
   announced: Pick<AnnouncedTopics, 'at' | 'countsOf' | 'refresh'>
 }
 
+/** A message, and what becomes of it; null: that is yet to be said. */
+interface HeldMessage {
+  message: ArrivedMessage
+  judgement: Judgement | null
+}
+
 /** Messages of one transaction at most. */
 const batchSize = 5000
+/** After a batch of so many it is a flood: then the next is gathered for a moment, for a transaction costs the same however much it holds. */
+const floodFrom = 500
+const gatherSeconds = 0.03
 /** Messages held in memory at most: then the connections are not read until there is room. */
 const holdAtMost = 40_000
 const holdAgainBelow = 10_000
@@ -41,22 +50,45 @@ const retrySeconds = [0.2, 1, 2, 5]
  * While the database is away, messages wait here and at the broker, unacknowledged.
  */
 export function createBatches({ db, jobs, log, rules, note, announced }: BatchParts): Batches {
-  const waiting: ArrivedMessage[] = []
+  const waiting: HeldMessage[] = []
   const paused = new Set<ArrivedMessage['from']>()
   const devices = deviceList(db)
   const months = new Set<string>()
   const ending = new AbortController()
   let running: Promise<void> | null = null
 
-  const commit = async (batch: readonly ArrivedMessage[]): Promise<JudgedMessage[]> => {
+  /** So that messages are judged while the batch before them is stored; null: it has to wait for that. */
+  const judgeAtOnce = (message: ArrivedMessage): Judgement | null => {
+    const find = devices.knownFinder()
+    if (!find) return null
+    try {
+      // How much was announced is known for a batch as a whole.
+      let isAnnouncing = false
+      const countAnnounced = () => {
+        isAnnouncing = true
+        return 0
+      }
+      const judgement = judgeArrived(message, { find, announcedAt: announced.at, countAnnounced }, rules)
+      return isAnnouncing ? null : judgement
+    } catch {
+      // It is judged again with its batch, where what fails is kept apart.
+      return null
+    }
+  }
+  /** What was known when they came holds no more. */
+  const judgeAnew = (held: readonly HeldMessage[]) => {
+    for (const one of held) one.judgement = null
+  }
+
+  const commit = async (batch: readonly HeldMessage[]): Promise<JudgedMessage[]> => {
     const counter = countAnnounced(announced)
     const known: Known = {
       find: await devices.finder(),
       announcedAt: announced.at,
       countAnnounced: counter.count,
     }
-    const judged: JudgedMessage[] = batch.map((message) => {
-      const judgement = judgeArrived(message, known, rules)
+    const judged: JudgedMessage[] = batch.map(({ message, judgement: early }) => {
+      const judgement = early ?? judgeArrived(message, known, rules)
       if (judgement.announces) counter.note(message.topic, judgement.announces)
       return { message, judgement }
     })
@@ -66,13 +98,16 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
     }
     await storeBatch(db, jobs, judged)
     // Acknowledged means listened to: what a device sends right after its announcement is not missed.
-    if (judged.some(({ judgement }) => judgement.announces)) await announced.refresh()
+    if (judged.some(({ judgement }) => judgement.announces)) {
+      await announced.refresh()
+      judgeAnew(waiting)
+    }
     return judged
   }
 
   /** Tries until it is done, or the end came first (null). */
   const untilDone = async (
-    count: number,
+    batch: readonly HeldMessage[],
     work: () => Promise<JudgedMessage[]>,
     onFault?: (error: Error) => Promise<JudgedMessage[] | null>,
   ): Promise<JudgedMessage[] | null> => {
@@ -84,23 +119,24 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
         // The server may have come back with other tables: look at everything anew.
         months.clear()
         devices.forget()
-        log.warn(`${count} messages wait: ${error instanceof Error ? error.message : String(error)}`)
+        judgeAnew([...batch, ...waiting])
+        log.warn(`${batch.length} messages wait: ${error instanceof Error ? error.message : String(error)}`)
         await pause(retrySeconds[Math.min(attempt, retrySeconds.length - 1)]!, ending.signal)
       }
     }
     return null
   }
 
-  const untilCommitted = async (batch: readonly ArrivedMessage[]): Promise<JudgedMessage[] | null> =>
+  const untilCommitted = async (batch: readonly HeldMessage[]): Promise<JudgedMessage[] | null> =>
     await untilDone(
-      batch.length,
+      batch,
       async () => await commit(batch),
       async (error) => await commitApart(batch, error),
     )
 
   /** A message that the database cannot hold, though it was judged good, must not keep the others waiting: it is looked for, and quarantined. */
   const commitApart = async (
-    batch: readonly ArrivedMessage[],
+    batch: readonly HeldMessage[],
     error: Error,
   ): Promise<JudgedMessage[] | null> => {
     if (batch.length > 1) {
@@ -109,11 +145,11 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
       const second = first && (await untilCommitted(batch.slice(middle)))
       return first && second && [...first, ...second]
     }
-    const message = batch[0]!
+    const { message } = batch[0]!
     log.error(`a message to ${message.topic} cannot be stored: ${error.message}`)
     const judgement = refuse({ reason: 'malformed', deviceName: null, detail: error.message })
     const judged = [{ message, judgement }]
-    return await untilDone(1, async () => {
+    return await untilDone(batch, async () => {
       await storeBatch(db, jobs, judged)
       return judged
     })
@@ -126,20 +162,21 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
       const batch = waiting.splice(0, batchSize)
       const judged = await untilCommitted(batch)
       if (!judged) return
-      acknowledge(batch)
+      acknowledge(judged)
       note(batch.length)
       sendReceipts(judged)
       if (waiting.length < holdAgainBelow) {
         for (const from of paused) from.resume()
         paused.clear()
       }
+      if (batch.length >= floodFrom && waiting.length < batchSize) await pause(gatherSeconds, ending.signal)
     }
   }
 
   return {
     add(message) {
       if (ending.signal.aborted) return
-      waiting.push(message)
+      waiting.push({ message, judgement: judgeAtOnce(message) })
       if (waiting.length > holdAtMost && !paused.has(message.from)) {
         paused.add(message.from)
         message.from.pause()
@@ -181,8 +218,8 @@ function sendReceipts(judged: readonly JudgedMessage[]): void {
   }
 }
 
-function acknowledge(batch: readonly ArrivedMessage[]): void {
-  for (const [from, messages] of Map.groupBy(batch, (message) => message.from)) {
-    from.acknowledge(messages.flatMap(({ id }) => (id === null ? [] : [id])))
+function acknowledge(batch: readonly JudgedMessage[]): void {
+  for (const [from, messages] of Map.groupBy(batch, ({ message }) => message.from)) {
+    from.acknowledge(messages.flatMap(({ message: { id } }) => (id === null ? [] : [id])))
   }
 }

@@ -5,32 +5,41 @@ import type { KnownDevice } from './judge-message.ts'
 /** For how long what was read is believed; a device that is new is known after this at the latest. */
 const believedSeconds = 5
 
+/** Finds a device that is in use by its name and type; null: there is none. */
+export type FindDevice = (name: string, type: string) => KnownDevice | null
+
 export interface DeviceList {
-  /** Finds a device that is in use by its name and type; null: there is none. */
-  finder(): Promise<(name: string, type: string) => KnownDevice | null>
+  finder(): Promise<FindDevice>
+  /** What `finder` answers without reading; null: it would have to read. */
+  knownFinder(): FindDevice | null
   /** Reads anew at the next question. */
   forget(): void
 }
 
 export function deviceList(db: Kysely<ClassroomTables>): DeviceList {
-  let known = new Map<string, KnownDevice>()
+  let known: FindDevice = () => null
   let readAt: number | null = null
+  const isBelieved = () => readAt !== null && performance.now() - readAt <= believedSeconds * 1000
   return {
     forget() {
       readAt = null
     },
+    knownFinder: () => (isBelieved() ? known : null),
     async finder() {
-      if (readAt === null || performance.now() - readAt > believedSeconds * 1000) {
+      if (!isBelieved()) {
         const query = db.selectFrom('device').select(['id', 'name', 'type'])
         const inUse = query.where('retired_at', 'is', null).where('is_gateway', '=', false)
-        known = new Map((await inUse.execute()).map(({ name, ...device }) => [name, device]))
+        known = findIn(new Map((await inUse.execute()).map(({ name, ...device }) => [name, device])))
         readAt = performance.now()
       }
-      const devices = known
-      return (name, type) => {
-        const device = devices.get(name)
-        return device?.type === type ? device : null
-      }
+      return known
     },
+  }
+}
+
+function findIn(devices: ReadonlyMap<string, KnownDevice>): FindDevice {
+  return (name, type) => {
+    const device = devices.get(name)
+    return device?.type === type ? device : null
   }
 }

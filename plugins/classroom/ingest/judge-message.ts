@@ -146,12 +146,13 @@ export function judgeReadings(
   const stored: StoredReading[] = []
   const quarantined: Quarantined[] = []
   for (const { quantity, value, channel, at } of readings) {
-    const fault = faultOf({ quantity, value, at: at ?? message.arrivedAt }, around)
+    const measuredAt = at ?? message.arrivedAt
+    const fault = faultOf(quantity, value, { measuredAt, around })
     if (fault) quarantined.push({ ...fault, deviceName: name })
     else
       stored.push({
         deviceId: device.id,
-        measuredAt: at ?? message.arrivedAt,
+        measuredAt,
         sequence: sequence ?? -1,
         quantity,
         channel,
@@ -171,13 +172,15 @@ export function outcomeOf(stored: readonly StoredReading[], quarantined: readonl
 }
 
 function faultOf(
-  { quantity, value, at }: { quantity: Reading['quantity']; value: number; at: Date },
-  { message, rules }: Around,
+  quantity: Reading['quantity'],
+  value: number,
+  { measuredAt, around: { message, rules } }: { measuredAt: Date; around: Around },
 ): Omit<Quarantined, 'deviceName'> | null {
-  const { min, max, unit } = quantities[quantity]
-  if (!isPossible(quantity, value))
+  if (!isPossible(quantity, value)) {
+    const { min, max, unit } = quantities[quantity]
     return { reason: 'impossible', detail: `${quantity} ${value} is not between ${min} and ${max} ${unit}` }
-  const age = secondsBetween(at, message.arrivedAt)
+  }
+  const age = secondsBetween(measuredAt, message.arrivedAt)
   if (Number.isNaN(age)) return { reason: 'malformed', detail: 'it was measured at no time' }
   if (age < -futureSeconds)
     return { reason: 'future', detail: `measured ${Math.round(-age)} s after it arrived` }
@@ -187,9 +190,8 @@ function faultOf(
 }
 
 function clockAhead(readings: readonly Reading[], arrivedAt: Date): number | null {
-  const newest = Math.max(
-    ...readings.flatMap(({ at }) => (at === null || Number.isNaN(at.getTime()) ? [] : [at.getTime()])),
-  )
+  let newest = -Infinity
+  for (const { at } of readings) if (at !== null && at.getTime() > newest) newest = at.getTime()
   return Number.isFinite(newest) ? (newest - arrivedAt.getTime()) / 1000 : null
 }
 

@@ -16,35 +16,39 @@ export async function noteNews(
     .map(([deviceId, all]) => ({ deviceId, ...newestOf(all) }))
   if (rows.length === 0) return
   await sql`
+    with n as (
+      select * from unnest(
+        ${rows.map(({ deviceId }) => deviceId)}::bigint[],
+        ${rows.map(({ seenAt }) => seenAt.toISOString())}::timestamptz[],
+        ${rows.map(({ online }) => online)}::boolean[],
+        ${rows.map(({ firmware }) => firmware)}::text[],
+        ${rows.map(({ battery }) => battery)}::double precision[],
+        ${rows.map(({ first }) => first)}::bigint[],
+        ${rows.map(({ last }) => last)}::bigint[],
+        ${rows.map(({ missed }) => missed)}::bigint[],
+        ${rows.map(({ clockAhead }) => clockAhead)}::double precision[])
+        as u (device_id, seen_at, online, firmware, battery, first_sequence, last_sequence, missed, clock_ahead)
+    ), -- Locked before the gap is counted, and in the order in which they are written: another process may have messages of the same device.
+    known as materialized (
+      select device_id, last_sequence from plugin_classroom.device_state
+      where device_id in (select device_id from n) order by device_id for no key update
+    )
     insert into plugin_classroom.device_state as s
       (device_id, last_seen_at, online, firmware, battery, last_sequence, missed, clock_ahead_seconds)
-    select device_id, seen_at, coalesce(online, true), firmware, battery, last_sequence, missed, clock_ahead
-    from unnest(
-      ${rows.map(({ deviceId }) => deviceId)}::bigint[],
-      ${rows.map(({ seenAt }) => seenAt.toISOString())}::timestamptz[],
-      ${rows.map(({ online }) => online)}::boolean[],
-      ${rows.map(({ firmware }) => firmware)}::text[],
-      ${rows.map(({ battery }) => battery)}::double precision[],
-      ${rows.map(({ last }) => last)}::bigint[],
-      ${rows.map(({ missed }) => missed)}::bigint[],
-      ${rows.map(({ clockAhead }) => clockAhead)}::double precision[])
-      as n (device_id, seen_at, online, firmware, battery, last_sequence, missed, clock_ahead)
+    select device_id, seen_at, coalesce(online, true), firmware, battery, n.last_sequence,
+      missed + case when first_sequence - known.last_sequence between 1 and ${largestGap - 1}
+        then first_sequence - known.last_sequence - 1 else 0 end,
+      clock_ahead
+    from n left join known using (device_id)
+    order by device_id
     on conflict (device_id) do update set
       last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at),
       online = excluded.online,
       firmware = coalesce(excluded.firmware, s.firmware),
       battery = coalesce(excluded.battery, s.battery),
-      missed = s.missed + excluded.missed + ${gapBefore(rows)},
+      missed = s.missed + excluded.missed,
       last_sequence = coalesce(excluded.last_sequence, s.last_sequence),
       clock_ahead_seconds = coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds)`.execute(trx)
-}
-
-/** Messages missing between the last one before and the first of this batch. */
-function gapBefore(rows: readonly { deviceId: number; first: number | null }[]) {
-  return sql`coalesce((
-    select greatest(f.first - s.last_sequence - 1, 0)
-    from unnest(${rows.map(({ deviceId }) => deviceId)}::bigint[], ${rows.map(({ first }) => first)}::bigint[]) as f (device_id, first)
-    where f.device_id = s.device_id and f.first - s.last_sequence < ${largestGap}), 0)`
 }
 
 /** What several messages of one device come to: the last word of each kind, gaps inside, the clock by the freshest. */

@@ -4,7 +4,6 @@ import type { IClientOptions } from 'mqtt'
 import { connect as connectPlain, isIP } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { divertPublishes } from './divert-publishes.ts'
-import type { DivertedStream } from './divert-publishes.ts'
 import type { ArrivedMessage } from './message.ts'
 
 /** A session at the broker, which comes back by itself when the connection or the broker is gone. */
@@ -85,18 +84,7 @@ function openStream(url: URL, ca: string | undefined, take: (message: ArrivedMes
   const place = { host, port: Number(url.port || (isSecure ? 8883 : 1883)) }
   const socket = isSecure ? connectSecure({ ...place, ...nameOf(host), ca }) : connectPlain(place)
   socket.setNoDelay(true)
-  const diverted: DivertedStream = divertPublishes(socket, (packet) => {
-    take({
-      topic: packet.topic,
-      payload: typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload,
-      retained: packet.retain,
-      again: packet.dup,
-      arrivedAt: new Date(),
-      id: packet.qos === 0 ? null : (packet.messageId ?? null),
-      from: diverted,
-    })
-  })
-  return diverted.stream
+  return divertPublishes(socket, take).stream
 }
 
 /** TLS names no addresses. */

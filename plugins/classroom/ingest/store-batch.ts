@@ -12,7 +12,7 @@ import { noteNews } from './note-news.ts'
 import { quarantineMessages } from './quarantine-messages.ts'
 
 export interface JudgedMessage {
-  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again' | 'from'>
+  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again' | 'id' | 'from'>
   judgement: Judgement
 }
 export interface BatchReport {
@@ -199,24 +199,22 @@ async function noteUnsettled(
   jobs: JobAccess<ClassroomTables>,
   readings: readonly StoredReading[],
 ): Promise<void> {
+  /** By device, in days since 1970. */
   const days = new Map<number, Set<number>>()
   for (const { deviceId, measuredAt } of readings) {
     const own = days.get(deviceId) ?? new Set()
     days.set(deviceId, own.add(Math.floor(measuredAt.getTime() / dayMs)))
   }
   if (days.size === 0) return
-  const rows = [...days]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([device_id, own]) => {
-      return [...own]
-        .sort()
-        .map((day) => ({ device_id, day: new Date(day * dayMs).toISOString().slice(0, 10) }))
-    })
-  const added = await trx
-    .insertInto('unsettled_day')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('device_id')
-    .execute()
+  const all = [...days]
+    .flatMap(([device, own]) => [...own].map((day) => ({ device, day })))
+    .sort((a, b) => a.device - b.device || a.day - b.day)
+  const { rows: added } = await sql`
+    insert into plugin_classroom.unsettled_day (device_id, day)
+    select device_id, date '1970-01-01' + day
+    from unnest(${all.map(({ device }) => device)}::bigint[], ${all.map(({ day }) => day)}::integer[])
+      as u (device_id, day)
+    on conflict do nothing
+    returning device_id`.execute(trx)
   if (added.length > 0) await jobs.send('settle', {}, { trx, key: 'settle', afterSeconds: settleSeconds })
 }
