@@ -5,6 +5,7 @@ import type { AnnouncedTopics } from './follow-announcements.ts'
 import { countAnnounced } from './count-announced.ts'
 import { deviceList } from './device-list.ts'
 import { judgeArrived } from './judge-arrived.ts'
+import { judgeAtOnce } from './judge-at-once.ts'
 import { refuse } from './judge-message.ts'
 import type { JudgeRules, Judgement, Known } from './judge-message.ts'
 import type { ArrivedMessage } from './message.ts'
@@ -12,6 +13,7 @@ import { pause } from './pause.ts'
 import { ensureMonth, monthOf } from './partitions.ts'
 import { storeBatch } from './store-batch.ts'
 import type { JudgedMessage } from './store-batch.ts'
+import { acknowledge, sendReceipts } from './tell-stored.ts'
 
 export interface Batches {
   add(message: ArrivedMessage): void
@@ -57,24 +59,6 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
   const ending = new AbortController()
   let running: Promise<void> | null = null
 
-  /** So that messages are judged while the batch before them is stored; null: it has to wait for that. */
-  const judgeAtOnce = (message: ArrivedMessage): Judgement | null => {
-    const find = devices.knownFinder()
-    if (!find) return null
-    try {
-      // How much was announced is known for a batch as a whole.
-      let isAnnouncing = false
-      const countAnnounced = () => {
-        isAnnouncing = true
-        return 0
-      }
-      const judgement = judgeArrived(message, { find, announcedAt: announced.at, countAnnounced }, rules)
-      return isAnnouncing ? null : judgement
-    } catch {
-      // It is judged again with its batch, where what fails is kept apart.
-      return null
-    }
-  }
   /** What was known when they came holds no more. */
   const judgeAnew = (held: readonly HeldMessage[]) => {
     for (const one of held) one.judgement = null
@@ -176,7 +160,7 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
   return {
     add(message) {
       if (ending.signal.aborted) return
-      waiting.push({ message, judgement: judgeAtOnce(message) })
+      waiting.push({ message, judgement: judgeAtOnce(message, { devices, announced, rules }) })
       if (waiting.length > holdAtMost && !paused.has(message.from)) {
         paused.add(message.from)
         message.from.pause()
@@ -206,20 +190,4 @@ function isOfData(error: unknown): error is Error {
   if (error instanceof RangeError || error instanceof TypeError) return true
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^22[0-9A-Z]{3}$/.test(code)
-}
-
-/** One for each device, with the numbers that are stored. */
-function sendReceipts(judged: readonly JudgedMessage[]): void {
-  const asked = judged.flatMap(({ message: { from }, judgement: { receipt } }) =>
-    receipt ? [{ from, ...receipt }] : [],
-  )
-  for (const [topic, receipts] of Map.groupBy(asked, (receipt) => receipt.topic)) {
-    receipts[0]?.from.publish(topic, JSON.stringify(receipts.map(({ sequence }) => sequence)))
-  }
-}
-
-function acknowledge(batch: readonly JudgedMessage[]): void {
-  for (const [from, messages] of Map.groupBy(batch, ({ message }) => message.from)) {
-    from.acknowledge(messages.flatMap(({ message: { id } }) => (id === null ? [] : [id])))
-  }
 }
