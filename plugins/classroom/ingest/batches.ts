@@ -41,7 +41,8 @@ interface HeldMessage {
 const batchSize = 5000
 /** After a batch of so many it is a flood: then the next is gathered for a moment, for a transaction costs the same however much it holds. */
 const floodFrom = 500
-const gatherSeconds = 0.03
+const gatherTimes = 6
+const gatherSeconds = 0.005
 /** Messages held in memory at most: then the connections are not read until there is room. */
 const holdAtMost = 40_000
 const holdAgainBelow = 10_000
@@ -139,6 +140,15 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
     })
   }
 
+  /** Until nothing more comes (who sends may be waiting for the acknowledgement), a batch is full, or the moment is over. */
+  const gather = async () => {
+    for (let time = 0, before = -1; time < gatherTimes && waiting.length < batchSize; time++) {
+      if (waiting.length === before) return
+      before = waiting.length
+      await pause(gatherSeconds, ending.signal)
+    }
+  }
+
   const run = async () => {
     // What else came in by the same packet of the network goes along.
     await new Promise((resolve) => setImmediate(resolve))
@@ -153,7 +163,7 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
         for (const from of paused) from.resume()
         paused.clear()
       }
-      if (batch.length >= floodFrom && waiting.length < batchSize) await pause(gatherSeconds, ending.signal)
+      if (batch.length >= floodFrom) await gather()
     }
   }
 
