@@ -15,6 +15,7 @@ import { remarkStates } from './tables.ts'
 export { longestText, scaleSteps } from './questions/question.ts'
 export type { Question, Words } from './questions/question.ts'
 export type { CampaignState } from './campaigns/state.ts'
+export { normalReach } from './scores/normal.ts'
 
 const tag = 'surveys'
 const moment = z.iso.datetime()

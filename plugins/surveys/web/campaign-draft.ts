@@ -1,5 +1,4 @@
 import type { Campaign } from '../contract.ts'
-import { fromLocal, toLocal } from './moments.ts'
 
 const fortnightMilliseconds = 14 * 24 * 3600 * 1000
 
@@ -15,45 +14,41 @@ export interface CampaignDraft {
   linked: Campaign['linked']
 }
 
-export function newDraft(now: Date): CampaignDraft {
-  const year = now.getFullYear()
+/** The clock of the university (useText): a moment (ISO 8601) as a field shows it, and back; null: no time. */
+export interface Clock {
+  toField(moment: string): string
+  fromField(text: string): string | null
+}
+
+export function newDraft(now: Date, { toField }: Clock): CampaignDraft {
+  const opensAt = toField(now.toISOString())
+  const year = opensAt.slice(0, 4)
   return {
     title: { kk: '', ru: '', en: '' },
     versionId: null,
     periodFrom: `${year}-01-01`,
     periodTo: `${year}-12-31`,
-    opensAt: toLocal(now),
-    closesAt: toLocal(new Date(now.getTime() + fortnightMilliseconds)),
+    opensAt,
+    closesAt: toField(new Date(now.getTime() + fortnightMilliseconds).toISOString()),
     threshold: 5,
     linked: null,
   }
 }
 
-export function draftOf({
-  title,
-  versionId,
-  periodFrom,
-  periodTo,
-  opensAt,
-  closesAt,
-  threshold,
-  linked,
-}: Campaign): CampaignDraft {
-  const times = { opensAt: toLocal(new Date(opensAt)), closesAt: toLocal(new Date(closesAt)) }
+export function draftOf(campaign: Campaign, { toField }: Clock): CampaignDraft {
+  const { title, versionId, periodFrom, periodTo, threshold, linked } = campaign
   return {
     title: { ...title },
-    versionId,
-    periodFrom,
-    periodTo,
-    threshold,
+    ...{ versionId, periodFrom, periodTo, threshold },
+    opensAt: toField(campaign.opensAt),
+    closesAt: toField(campaign.closesAt),
     linked: linked && { ground: { ...linked.ground } },
-    ...times,
   }
 }
 
 /** As it is sent; null: something is missing. */
-export function planOf({ versionId, opensAt, closesAt, ...rest }: CampaignDraft) {
-  const times = { opensAt: fromLocal(opensAt), closesAt: fromLocal(closesAt) }
+export function planOf({ versionId, opensAt, closesAt, ...rest }: CampaignDraft, { fromField }: Clock) {
+  const times = { opensAt: fromField(opensAt), closesAt: fromField(closesAt) }
   if (versionId === null || times.opensAt === null || times.closesAt === null) return null
   return { ...rest, versionId, opensAt: times.opensAt, closesAt: times.closesAt }
 }
