@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CoreTables } from '../database/tables.ts'
 import { copyMatching } from './copies/copy-matching.ts'
-import type { MatchingAccess } from '../plugin/matching.ts'
+import type { MatchingAccess } from '../plugin/matching-access.ts'
 import type { PluginHost } from '../plugins/host.ts'
 
 /** What people decide again and again, of all running plugins and of core, and the plugin that learns it. */

@@ -10,7 +10,7 @@ import type {
   RunAccess,
 } from './access.ts'
 import type { BrokerAddress } from './broker.ts'
-import type { MatchingAccess } from './matching.ts'
+import type { MatchingAccess } from './matching-access.ts'
 import type { TableAccess } from './table-import.ts'
 
 /** The time zone of a university that did not set one. */

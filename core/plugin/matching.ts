@@ -1,14 +1,5 @@
 import type { PluginContext } from './context.ts'
-
-/** What tells one candidate from another, a number for each feature of the matching in its order; null: not known, which is not 0. */
-export type MatchFeatures = readonly (number | null)[]
-
-/** A question that people answered, with the candidates that the search finds for it, in the order it finds them. At most one is right. */
-export interface MatchExample {
-  /** What it was about; decides what is held out, the same each time. */
-  key: string
-  candidates: readonly { features: MatchFeatures; right: boolean }[]
-}
+import type { MatchFeatures, MatchExample, Judgement, AnsweredSuggestions } from './matching-access.ts'
 
 /**
  * Something that people decide again and again: which of a few candidates is meant (the teacher by a printed name, the journal by a title). It is
@@ -23,22 +14,6 @@ export interface Matching<Tables> {
   examples(context: PluginContext<Tables>, signal: AbortSignal): Promise<MatchExample[]>
 }
 
-export interface Judgement {
-  /** How likely each candidate is right, 0 to 1, in their order; of those with the same probability so many were right on what was held out. */
-  probabilities: number[]
-  /** From which probability on it is worth a suggestion. */
-  threshold: number
-}
-
-export const suggestionAnswers = ['shown', 'taken', 'declined'] as const
-export type SuggestionAnswer = (typeof suggestionAnswers)[number]
-export interface AnsweredSuggestions {
-  task: string
-  answer: SuggestionAnswer
-  /** How many at once. */
-  count: number
-}
-
 /** What a plugin that learns does for all others. Of several the first in the list is asked. */
 export interface Learner<Tables> {
   /** null: nothing was learned of this matching, or it is no better than the rule, which then remains. */
@@ -49,20 +24,4 @@ export interface Learner<Tables> {
   ): Promise<Judgement | null>
   /** Counts what became of suggestions, by whomever. `task`: a matching, or what the learner itself names so; others are not counted. */
   count(context: PluginContext<Tables>, answered: AnsweredSuggestions): Promise<void>
-}
-
-/** A matching as the learner sees it; `id` is `<plugin>.<id>`, or `core.copies`. */
-export interface HostedMatching {
-  id: string
-  features: readonly string[]
-  examples(signal: AbortSignal): Promise<MatchExample[]>
-}
-
-export interface MatchingAccess {
-  /** All matchings of running plugins and of core. */
-  list(): HostedMatching[]
-  /** Asks the plugin that learns about candidates of one or many questions. null: there is none, or what `Learner.judge` says. */
-  judge(matching: string, candidates: readonly MatchFeatures[]): Promise<Judgement | null>
-  /** Counts what became of suggestions, where a plugin learns. */
-  count(answered: AnsweredSuggestions): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EvidenceKind } from '../../plugin/definition.ts'
-import type { MatchFeatures } from '../../plugin/matching.ts'
+import type { MatchFeatures } from '../../plugin/matching-access.ts'
 import { wholeData } from '../find-same.ts'
 
 /** As much of an entry as is compared with another. */

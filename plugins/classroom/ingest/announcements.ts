@@ -3,7 +3,7 @@ import { deviceTypes, matchTopic } from '@ustaz/devices'
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
-import type { JudgedMessage } from './store-batch.ts'
+import type { JudgedMessage } from './judgement.ts'
 
 /** Replaces what was announced at the topics of these messages. The last message of a topic holds. */
 export async function keepAnnouncements(

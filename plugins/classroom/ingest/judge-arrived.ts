@@ -3,7 +3,8 @@ import type { Reading } from '@ustaz/devices'
 import { announcingType } from './announcements.ts'
 import type { Announced } from './announcements.ts'
 import { ended, judgeMessage, judgeReadings, outcomeOf } from './judge-message.ts'
-import type { Judgement, JudgeRules, Known, Message, Outcome } from './judge-message.ts'
+import type { JudgeRules, Known, Message } from './judge-message.ts'
+import type { Judgement, Outcome } from './judgement.ts'
 
 /** What becomes of a message, by the type whose topic it is and by what was announced of its topic. Pure. */
 export function judgeArrived(message: Message, known: Known, rules: JudgeRules): Judgement {

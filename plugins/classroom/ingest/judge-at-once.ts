@@ -1,7 +1,8 @@
 import type { DeviceList } from './device-list.ts'
 import type { AnnouncedTopics } from './follow-announcements.ts'
 import { judgeArrived } from './judge-arrived.ts'
-import type { Judgement, JudgeRules } from './judge-message.ts'
+import type { JudgeRules } from './judge-message.ts'
+import type { Judgement } from './judgement.ts'
 import type { ArrivedMessage } from './message.ts'
 
 interface KnownAtOnce {

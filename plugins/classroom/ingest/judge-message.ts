@@ -1,8 +1,8 @@
 import { deviceTypes, isPossible, quantities, readMessage } from '@ustaz/devices'
-import type { Announcement, ReadMessage, Reading } from '@ustaz/devices'
-import type { QuarantineReason } from '../tables.ts'
+import type { ReadMessage, Reading } from '@ustaz/devices'
 import type { Announced } from './announcements.ts'
 import type { ArrivedMessage } from './message.ts'
+import type { StoredReading, DeviceNews, Quarantined, Outcome, Judgement } from './judgement.ts'
 
 /** A device as far as judging its messages goes. */
 export interface KnownDevice {
@@ -21,45 +21,6 @@ export interface Known {
 export interface JudgeRules {
   timeZone: string
   lateDays: number
-}
-
-export interface StoredReading {
-  deviceId: number
-  measuredAt: Date
-  /** -1: the message has no number. */
-  sequence: number
-  quantity: Reading['quantity']
-  channel: string
-  value: number
-  receivedAt: Date
-}
-/** What the message says of the device itself; null: nothing. */
-export interface DeviceNews {
-  deviceId: number
-  seenAt: Date
-  online: boolean | null
-  firmware: string | null
-  battery: number | null
-  sequence: number | null
-  /** Seconds by which its clock is ahead of ours, transport included; null: the message has no time. */
-  clockAhead: number | null
-}
-export interface Quarantined {
-  reason: QuarantineReason
-  deviceName: string | null
-  detail: string
-}
-/** Every message comes to one of these ends; each is counted. */
-export type Outcome = 'stored' | 'late' | 'status' | 'retained' | 'quarantined'
-export interface Judgement {
-  outcome: Outcome
-  /** Where the device is told that this number is stored; null: it did not ask. */
-  receipt: { topic: string; sequence: number } | null
-  readings: StoredReading[]
-  news: readonly DeviceNews[]
-  quarantined: Quarantined[]
-  /** What the device announces at the message's topic from now on; null: nothing, what it announced there holds. */
-  announces: { deviceName: string; entries: readonly Announcement[] } | null
 }
 
 /** A clock may be this far ahead; what is said to be measured later than that is not believed. */

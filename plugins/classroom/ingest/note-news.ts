@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
-import type { DeviceNews } from './judge-message.ts'
+import type { DeviceNews } from './judgement.ts'
 
 /** A larger gap in the numbers is a counter that was set anew, not messages that were lost. */
 const largestGap = 100_000

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { ClassroomTables } from '../tables.ts'
-import type { Judgement } from './judge-message.ts'
-import type { JudgedMessage } from './store-batch.ts'
+import type { Judgement } from './judgement.ts'
+import type { JudgedMessage } from './judgement.ts'
 
 const keptBytes = 1024
 

@@ -6,15 +6,11 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
 import { keepAnnouncements } from './announcements.ts'
 import { binaryArray, binaryTexts } from './binary-arrays.ts'
-import type { Judgement, StoredReading } from './judge-message.ts'
-import type { ArrivedMessage } from './message.ts'
+import type { StoredReading } from './judgement.ts'
 import { noteNews } from './note-news.ts'
 import { quarantineMessages } from './quarantine-messages.ts'
+import type { JudgedMessage } from './judgement.ts'
 
-export interface JudgedMessage {
-  message: Pick<ArrivedMessage, 'topic' | 'payload' | 'arrivedAt' | 'again' | 'id' | 'from'>
-  judgement: Judgement
-}
 export interface BatchReport {
   /** Readings that are new. */
   stored: number

@@ -1,4 +1,4 @@
-import type { JudgedMessage } from './store-batch.ts'
+import type { JudgedMessage } from './judgement.ts'
 
 /** To devices that asked for it: one message for each, with the numbers that are stored. */
 export function sendReceipts(judged: readonly JudgedMessage[]): void {

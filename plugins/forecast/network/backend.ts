@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import * as core from '@tensorflow/tfjs-core'
 import { registerGradients } from './gradients.ts'
+import type { Tensorflow } from './tensorflow.ts'
 
-export type Tensorflow = typeof core
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
 export type BackendName = (typeof backendNames)[number]
 export interface Backend {

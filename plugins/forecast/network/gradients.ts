@@ -1,5 +1,5 @@
 import type { GradConfig, NamedAttrMap, Tensor } from '@tensorflow/tfjs-core'
-import type { Tensorflow } from './backend.ts'
+import type { Tensorflow } from './tensorflow.ts'
 
 /**
  * Derivatives of the operations that the networks are made of. The package's own are only in its bundle for browsers, or in a package

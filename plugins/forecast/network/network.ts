@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { poolMethods } from '../methods/pool.ts'
-import type { Tensorflow } from './backend.ts'
+import type { Tensorflow } from './tensorflow.ts'
 import { normals, seeded } from './random.ts'
 import { featureCount } from './windows.ts'
 

@@ -1,4 +1,4 @@
-import type { Tensorflow } from './backend.ts'
+import type { Tensorflow } from './tensorflow.ts'
 import { quantilesOf, shares } from './network.ts'
 import type { NetworkWeights } from './network.ts'
 import { batchOf } from './train.ts'

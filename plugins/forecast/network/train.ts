@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { poolMethods } from '../methods/pool.ts'
 import { createAdam } from './adam.ts'
-import type { Tensorflow } from './backend.ts'
+import type { Tensorflow } from './tensorflow.ts'
 import { firstWeights, quantilesOf, shares } from './network.ts'
 import type { Dropout, NetworkWeights } from './network.ts'
 import { seeded, shuffled } from './random.ts'

@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { createAdam } from '../network/adam.ts'
-import type { Tensorflow } from '../network/backend.ts'
+import type { Tensorflow } from '../network/tensorflow.ts'
 import { seeded, shuffled } from '../network/random.ts'
 import type { TextVector } from './vectors.ts'
 

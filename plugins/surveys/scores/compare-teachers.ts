@@ -1,7 +1,7 @@
 import { errorVariance, subtract, teacherCombination } from './contrast.ts'
 import type { Estimate } from './estimate.ts'
 import { normalAbove } from './normal.ts'
-import type { TeacherScore } from './scores.ts'
+import type { TeacherScore } from './teacher-score.ts'
 
 /** How much of the difference between two teachers is noise. First less second, in units of the answers. */
 export interface Difference {

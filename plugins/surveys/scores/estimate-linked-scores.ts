@@ -1,6 +1,7 @@
 import { addUpValues } from './add-up-values.ts'
 import { scoresOf } from './scores.ts'
-import type { ScoreOptions, Scores, TeacherScore, ValueCount } from './scores.ts'
+import type { ScoreOptions, Scores, ValueCount } from './scores.ts'
+import type { TeacherScore } from './teacher-score.ts'
 
 /** One answer, where a university may lawfully join a student's answers under a pseudonym. */
 export interface Rating {

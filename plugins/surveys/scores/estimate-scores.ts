@@ -1,7 +1,8 @@
 import { addUpValues } from './add-up-values.ts'
 import { putTogether } from './put-together.ts'
 import { scoresOf } from './scores.ts'
-import type { ScoreOptions, Scores, TeacherScore, ValueCount } from './scores.ts'
+import type { ScoreOptions, Scores, ValueCount } from './scores.ts'
+import type { TeacherScore } from './teacher-score.ts'
 
 /** Anonymous answers about one teacher in one course or group. */
 export interface GroupAnswers {

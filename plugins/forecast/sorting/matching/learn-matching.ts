@@ -9,6 +9,7 @@ import { hashOf } from '../words.ts'
 import { inputCount, inputsOf } from './inputs.ts'
 import { binsOf, figuresOf } from './measure.ts'
 import type { Bin, Figures } from './measure.ts'
+import type { Judged } from './measure.ts'
 
 /** How it did on questions that it had not learned from. Shares are 0..1. */
 export interface MatchingCard extends Figures {
@@ -91,8 +92,6 @@ export function learnMatching(
 }
 
 type Scored = MatchExample & { scores: Float32Array[] }
-/** A question with the probability of each candidate, by what was learned of other questions. */
-export type Judged = MatchExample & { probabilities: number[] }
 
 function scoreByOthers(backend: Backend, questions: readonly MatchExample[], seed: number): Scored[] {
   const foldOf = ({ key }: MatchExample) => hashOf(`fold ${key}`) % folds

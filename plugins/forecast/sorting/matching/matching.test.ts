@@ -5,7 +5,8 @@ import type { Backend } from '../../network/backend.ts'
 import { seeded } from '../../network/random.ts'
 import { probabilityOf } from './judge.ts'
 import { learnMatching } from './learn-matching.ts'
-import type { Judged, LearnedMatching } from './learn-matching.ts'
+import type { LearnedMatching } from './learn-matching.ts'
+import type { Judged } from './measure.ts'
 import { binsOf, figuresOf } from './measure.ts'
 
 let backend: Backend

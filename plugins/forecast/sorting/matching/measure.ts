@@ -1,4 +1,4 @@
-import type { Judged } from './learn-matching.ts'
+import type { MatchExample } from '@ustaz/core/plugin'
 
 export interface Figures {
   /** How often the answer is right: the likeliest candidate where it has a half or more, else none of them. */
@@ -84,3 +84,6 @@ function rankedRight(judged: readonly Judged[]): number | null {
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** A question with the probability of each candidate, by what was learned of other questions. */
+export type Judged = MatchExample & { probabilities: number[] }
