@@ -50,6 +50,8 @@ export interface DeviceStateTable {
   last_sequence: number | null
   missed: Generated<number>
   clock_ahead_seconds: number | null
+  /** By the device's own clock. */
+  clock_at: OptionalTime
 }
 export interface DeviceRoomTable {
   device_id: number

@@ -175,6 +175,17 @@ describe.each(brokers)('$name', ({ start }) => {
     await expect.poll(state, wait).toMatchObject({ online: false })
   })
 
+  test('what a device had kept and sends afterwards says nothing of its clock', async () => {
+    await send(payloadOf(20, { time: minutesAgo(0) }))
+    await expect.poll(state, wait).toMatchObject({ last_sequence: 20 })
+    await send(payloadOf(3, { time: minutesAgo(300) }))
+    await expect.poll(counts, wait).toEqual({ stored: 1, late: 1 })
+    expect(Math.abs((await state())?.clock_ahead_seconds ?? -300)).toBeLessThan(60)
+    await send(payloadOf(21, { time: minutesAgo(-1) }))
+    await expect.poll(state, wait).toMatchObject({ last_sequence: 21 })
+    expect((await state())?.clock_ahead_seconds).toBeGreaterThan(50)
+  })
+
   test('lives through 10,000 malformed payloads and stores the good one after them', async () => {
     const samples = fc.sample(
       fc.oneof(

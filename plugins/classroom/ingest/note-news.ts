@@ -26,19 +26,20 @@ export async function noteNews(
         ${rows.map(({ first }) => first)}::bigint[],
         ${rows.map(({ last }) => last)}::bigint[],
         ${rows.map(({ missed }) => missed)}::bigint[],
-        ${rows.map(({ clockAhead }) => clockAhead)}::double precision[])
-        as u (device_id, seen_at, online, firmware, battery, first_sequence, last_sequence, missed, clock_ahead)
+        ${rows.map(({ clockAhead }) => clockAhead)}::double precision[],
+        ${rows.map(({ clockAt }) => clockAt?.toISOString() ?? null)}::timestamptz[])
+        as u (device_id, seen_at, online, firmware, battery, first_sequence, last_sequence, missed, clock_ahead, clock_at)
     ), -- Locked before the gap is counted, and in the order in which they are written: another process may have messages of the same device.
     known as materialized (
       select device_id, last_sequence from plugin_classroom.device_state
       where device_id in (select device_id from n) order by device_id for no key update
     )
     insert into plugin_classroom.device_state as s
-      (device_id, last_seen_at, online, firmware, battery, last_sequence, missed, clock_ahead_seconds)
+      (device_id, last_seen_at, online, firmware, battery, last_sequence, missed, clock_ahead_seconds, clock_at)
     select device_id, seen_at, coalesce(online, true), firmware, battery, n.last_sequence,
       missed + case when first_sequence - known.last_sequence between 1 and ${largestGap - 1}
         then first_sequence - known.last_sequence - 1 else 0 end,
-      clock_ahead
+      clock_ahead, clock_at
     from n left join known using (device_id)
     order by device_id
     on conflict (device_id) do update set
@@ -48,14 +49,23 @@ export async function noteNews(
       battery = coalesce(excluded.battery, s.battery),
       missed = s.missed + excluded.missed,
       last_sequence = coalesce(excluded.last_sequence, s.last_sequence),
-      clock_ahead_seconds = coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds)`.execute(trx)
+      clock_ahead_seconds = case when excluded.clock_at < s.clock_at then s.clock_ahead_seconds
+        else coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds) end,
+      clock_at = greatest(s.clock_at, excluded.clock_at)`.execute(trx)
 }
 
-/** What several messages of one device come to: the last word of each kind, gaps inside, the clock by the freshest. */
+/**
+ * What several messages of one device come to: the last word of each kind, gaps inside, the clock by the one with the latest time. What a device had
+ * kept and sends after that says nothing of its clock.
+ */
 function newestOf(all: readonly DeviceNews[]) {
   const last = <K extends keyof DeviceNews>(key: K) => all.findLast((one) => one[key] !== null)?.[key] ?? null
   const numbers = all.flatMap(({ sequence }) => (sequence === null ? [] : [sequence]))
-  const ahead = all.flatMap(({ clockAhead }) => (clockAhead === null ? [] : [clockAhead]))
+  const clocks = all.flatMap(({ seenAt, clockAhead }) =>
+    clockAhead === null ? [] : [{ clockAhead, clockAt: new Date(seenAt.getTime() + clockAhead * 1000) }],
+  )
+  let clock = clocks[0]
+  for (const one of clocks) if (clock && one.clockAt > clock.clockAt) clock = one
   let missed = 0
   for (const [index, number] of numbers.entries()) {
     const gap = index === 0 ? 0 : number - numbers[index - 1]! - 1
@@ -69,6 +79,7 @@ function newestOf(all: readonly DeviceNews[]) {
     first: numbers[0] ?? null,
     last: numbers.at(-1) ?? null,
     missed,
-    clockAhead: ahead.length > 0 ? Math.max(...ahead) : null,
+    clockAhead: clock?.clockAhead ?? null,
+    clockAt: clock?.clockAt ?? null,
   }
 }
