@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
+import { lateSeconds } from './judge-message.ts'
 import type { DeviceNews } from './judgement.ts'
 
 /** A larger gap in the numbers is a counter that was set anew, not messages that were lost. */
@@ -49,14 +50,15 @@ export async function noteNews(
       battery = coalesce(excluded.battery, s.battery),
       missed = s.missed + excluded.missed,
       last_sequence = coalesce(excluded.last_sequence, s.last_sequence),
-      clock_ahead_seconds = case when excluded.clock_at < s.clock_at then s.clock_ahead_seconds
+      clock_ahead_seconds = case
+        when excluded.clock_at < s.clock_at and excluded.clock_ahead_seconds < ${-lateSeconds} then s.clock_ahead_seconds
         else coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds) end,
       clock_at = greatest(s.clock_at, excluded.clock_at)`.execute(trx)
 }
 
 /**
- * What several messages of one device come to: the last word of each kind, gaps inside, the clock by the one with the latest time. What a device had
- * kept and sends after that says nothing of its clock.
+ * What several messages of one device come to: the last word of each kind, gaps inside, the clock by the one with the latest time. What is late and
+ * older than what was known is what the device had kept: it says nothing of its clock.
  */
 function newestOf(all: readonly DeviceNews[]) {
   const last = <K extends keyof DeviceNews>(key: K) => all.findLast((one) => one[key] !== null)?.[key] ?? null
