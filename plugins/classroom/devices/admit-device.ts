@@ -5,6 +5,9 @@ import { readOwnTopics } from './announced-topics.ts'
 import { isPasswordOf } from './credentials.ts'
 import { rightsOf } from './device-rights.ts'
 
+/** For how long a topic that was a device's own is believed to be so still. */
+const believedMs = 5000
+
 /** Lets a device in by its name and password, as long as it is in use. */
 export async function admitDevice(
   { db }: PluginContext<ClassroomTables>,
@@ -19,8 +22,17 @@ export async function admitDevice(
   if (!device?.password_hash || !(await isPasswordOf(password, device.password_hash))) return null
   const rights = rightsOf(device)
   if (device.type !== announcingType) return rights
-  // Asked for each topic, because it announces them after it was let in.
-  const mayAlsoPublish = async (topic: string) =>
-    (await readOwnTopics(db, [device])).get(name)?.includes(topic) === true
+  // Asked with each message, because it announces topics after it was let in.
+  let known: { topics: ReadonlySet<string>; readAt: number } | null = null
+  const mayAlsoPublish = async (topic: string) => {
+    const isKnown =
+      known !== null && performance.now() - known.readAt <= believedMs && known.topics.has(topic)
+    if (isKnown) return true
+    known = {
+      readAt: performance.now(),
+      topics: new Set((await readOwnTopics(db, [device])).get(name)),
+    }
+    return known.topics.has(topic)
+  }
   return { ...rights, mayAlsoPublish }
 }

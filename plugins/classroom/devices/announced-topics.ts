@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { announcingType } from '../ingest/announcements.ts'
 import type { ClassroomTables } from '../tables.ts'
@@ -26,19 +27,24 @@ export async function readOwnTopics(
   db: Kysely<ClassroomTables>,
   announcers: readonly Announcer[],
 ): Promise<Map<string, string[]>> {
-  const inUse = await db
-    .selectFrom('device')
-    .select(['name', 'type'])
-    .where('retired_at', 'is', null)
-    .execute()
-  const typeInUse = new Map(inUse.map(({ name, type }) => [name, type]))
-  const rows = await db
+  let query = db
     .selectFrom('announcement')
     .select(['device_name', 'topic'])
     .distinct()
     .where('device_name', 'in', db.selectFrom('device').select('name').where('type', '=', announcingType))
-    .orderBy('topic')
+  if (!announcers.some(({ isGateway }) => isGateway)) {
+    const names = announcers.map(({ name }) => name)
+    query = query.where('device_name', '=', sql<string>`any(${names}::text[])`)
+  }
+  const rows = await query.orderBy('topic').execute()
+  const levels = [...new Set(rows.flatMap(({ topic }) => topic.split('/')))]
+  const inUse = await db
+    .selectFrom('device')
+    .select(['name', 'type'])
+    .where('retired_at', 'is', null)
+    .where('name', '=', sql<string>`any(${levels}::text[])`)
     .execute()
+  const typeInUse = new Map(inUse.map(({ name, type }) => [name, type]))
   const topicsOf = (announcer: Announcer) =>
     rows
       .filter(

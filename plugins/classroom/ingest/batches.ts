@@ -8,12 +8,11 @@ import { judgeArrived } from './judge-arrived.ts'
 import { judgeAtOnce } from './judge-at-once.ts'
 import { refuse } from './judge-message.ts'
 import type { JudgeRules, Known } from './judge-message.ts'
-import type { Judgement } from './judgement.ts'
+import type { JudgedMessage, Judgement } from './judgement.ts'
 import type { ArrivedMessage } from './message.ts'
 import { pause } from './pause.ts'
 import { ensureMonth, monthOf } from './partitions.ts'
 import { storeBatch } from './store-batch.ts'
-import type { JudgedMessage } from './judgement.ts'
 import { acknowledge, sendReceipts } from './tell-stored.ts'
 
 export interface Batches {
@@ -69,7 +68,7 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
   const commit = async (batch: readonly HeldMessage[]): Promise<JudgedMessage[]> => {
     const counter = countAnnounced(announced)
     const known: Known = {
-      find: await devices.finder(),
+      find: await devices.finder(batch.some(({ judgement }) => judgement === null)),
       announcedAt: announced.at,
       countAnnounced: counter.count,
     }

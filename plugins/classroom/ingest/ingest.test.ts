@@ -104,6 +104,15 @@ describe.each(brokers)('$name', ({ start }) => {
     ])
   })
 
+  test('a device is known a moment after it was taken into use', async () => {
+    await send(payloadOf(1), 'ustaz/r2/readings')
+    await expect.poll(counts, wait).toEqual({ 'unknown-device': 1 })
+    await placeDevice(server.tables, { name: 'r2' })
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await send(payloadOf(2), 'ustaz/r2/readings')
+    await expect.poll(counts, wait).toEqual({ 'unknown-device': 1, stored: 1 })
+  })
+
   test('takes late readings by the time of the device, and counts them', async () => {
     const time = minutesAgo(3 * 24 * 60)
     await send(payloadOf(1, { time }))

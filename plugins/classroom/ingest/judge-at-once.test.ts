@@ -33,6 +33,10 @@ test('leaves to the batch what needs the database', () => {
   expect(judgeAtOnce(announcement, known)).toBeNull()
 })
 
+test('leaves to the batch whether a device is in use that was not known', () => {
+  expect(judgeAtOnce(arrived('ustaz/r2/readings', '{"readings":{"people":12}}'), known)).toBeNull()
+})
+
 test('leaves to the batch what cannot be judged, and does not fail', () => {
   const devices = {
     knownFinder: () => () => {

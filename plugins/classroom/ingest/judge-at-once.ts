@@ -13,8 +13,8 @@ interface KnownAtOnce {
 
 /**
  * What becomes of a message as far as that is known when it comes, so that messages are judged while those before them are stored. null: it is
- * said with the message's batch, because devices have to be read anew, it announces (how much was announced is known for a batch as a
- * whole), or judging fails (the batch keeps it apart).
+ * said with the message's batch, because devices have to be read anew, its device is not known and may have been taken into use just
+ * now, it announces (how much was announced is known for a batch as a whole), or judging fails (the batch keeps it apart).
  */
 export function judgeAtOnce(
   message: ArrivedMessage,
@@ -29,8 +29,11 @@ export function judgeAtOnce(
   }
   try {
     const judgement = judgeArrived(message, { find, announcedAt: announced.at, countAnnounced }, rules)
-    return counted.any ? null : judgement
+    return counted.any || isOfStranger(judgement) ? null : judgement
   } catch {
     return null
   }
 }
+
+const isOfStranger = ({ quarantined }: Judgement) =>
+  quarantined.some(({ reason }) => reason === 'unknown-device')

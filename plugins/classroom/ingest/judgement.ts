@@ -13,7 +13,7 @@ export interface StoredReading {
   receivedAt: Date
 }
 
-/** What the message says of the device itself; null: nothing. */
+/** What the message says of the device itself; what is null it says nothing of. */
 export interface DeviceNews {
   deviceId: number
   seenAt: Date

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { ClassroomTables } from '../tables.ts'
-import type { Judgement } from './judgement.ts'
-import type { JudgedMessage } from './judgement.ts'
+import type { JudgedMessage, Judgement } from './judgement.ts'
 
 const keptBytes = 1024
 

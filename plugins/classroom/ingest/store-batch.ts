@@ -6,10 +6,9 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ClassroomTables } from '../tables.ts'
 import { keepAnnouncements } from './announcements.ts'
 import { binaryArray, binaryTexts } from './binary-arrays.ts'
-import type { StoredReading } from './judgement.ts'
+import type { JudgedMessage, StoredReading } from './judgement.ts'
 import { noteNews } from './note-news.ts'
 import { quarantineMessages } from './quarantine-messages.ts'
-import type { JudgedMessage } from './judgement.ts'
 
 export interface BatchReport {
   /** Readings that are new. */
