@@ -1,5 +1,5 @@
+import { inThread } from '@ustaz/core/plugin'
 import type { PluginContext } from '@ustaz/core/plugin'
-import { inThread } from '../network/in-thread.ts'
 import type { ForecastTables } from '../tables.ts'
 import { horizon, seed } from './compute-outlook.ts'
 import type { ComputedOutlook } from './compute-outlook.ts'
@@ -19,7 +19,7 @@ export async function workOut(
   const past = await readPast(runs, runId)
   if (!past) return
   const thread = new URL('./outlook-thread.ts', import.meta.url)
-  const computed = await inThread<ComputedOutlook>(thread, past, signal)
+  const computed = await inThread<ComputedOutlook>(thread, past, { signal })
   const { measures, clauses, backend, seconds } = computed
   const made = { runId, past, measures, horizon, seed, seconds, madeAt: now() }
   const card = modelCard({ ...computed, ...made })

@@ -1,5 +1,5 @@
+import { inThread } from '@ustaz/core/plugin'
 import type { PluginContext } from '@ustaz/core/plugin'
-import { inThread } from '../network/in-thread.ts'
 import type { ForecastTables } from '../tables.ts'
 import { fieldsOf } from './entry-text.ts'
 import type { FieldsOfKind } from './entry-text.ts'
@@ -31,7 +31,7 @@ export async function learnAll(context: Context, signal: AbortSignal): Promise<v
     tasks: [...labelledBy(entries, kinds)],
     matchings: await readMatchings(context, signal),
   }
-  const { tasks, matchings } = await inThread<Learned>(thread, given, signal)
+  const { tasks, matchings } = await inThread<Learned>(thread, given, { signal })
   const numbers = usualNumbers(entries, kinds, await context.records.countByYear())
   await context.db.transaction().execute(async (trx) => {
     await replaceTasks(trx, tasks, context.now())

@@ -1,5 +1,5 @@
-/** A thread of its own for learning: posts what could be learned, one message, and ends. */
-import type { MatchExample } from '@ustaz/core/plugin'
+/** A thread of its own for learning: posts what could be learned, and ends. */
+import type { MatchExample, ThreadMessage } from '@ustaz/core/plugin'
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadBackend } from '../network/backend.ts'
 import { learnTask, usual } from './learn-task.ts'
@@ -24,7 +24,7 @@ export interface NamedOutcome {
 
 const backend = await loadBackend()
 const { tasks, matchings } = workerData as ToLearn
-const learned: Learned = {
+const result: Learned = {
   tasks: tasks.flatMap(({ task, labelled }) => {
     const found = learnTask(backend, labelled, usual)
     return found ? [{ task, learned: found }] : []
@@ -36,4 +36,4 @@ const learned: Learned = {
     outcome: learnMatching(backend, examples, usual),
   })),
 }
-parentPort?.postMessage(learned)
+parentPort?.postMessage({ result } satisfies ThreadMessage<Learned>)

@@ -1,10 +1,11 @@
+import { inThread } from '@ustaz/core/plugin'
 import { weightedScales } from '../questions/weighted-scales.ts'
 import type { WeightedScale } from '../questions/weighted-scales.ts'
 import type { Question } from '../questions/question.ts'
 import type { Rating } from '../scores/index.ts'
 import type { Voice } from '../tables.ts'
 import type { Estimate } from './estimate-teachers.ts'
-import { estimateInThread } from './estimate-in-thread.ts'
+import type { LinkedScores } from './estimate-thread.ts'
 import { joinVoices } from './join-voices.ts'
 import type { Rated } from './join-voices.ts'
 import { percentOf, scoreOf, weightedMean } from './score.ts'
@@ -14,6 +15,8 @@ export interface LinkedEstimate {
   estimates: Map<number, Estimate>
   components: Components
 }
+
+const thread = new URL('./estimate-thread.ts', import.meta.url)
 
 /**
  * Scores corrected for how strictly those judge who answered, from what is shown only: voices about teachers, parts and questions that are not shown
@@ -39,7 +42,8 @@ export async function estimateLinked(
       value,
     }
   })
-  const { variances, scores } = await estimateInThread(ratings)
+  // For a whole university it takes a while, in which phones and pages are served.
+  const { variances, scores } = await inThread<LinkedScores>(thread, ratings)
   if (!variances || variances.teacher === null || variances.student === null) return null
   const byTeacher = new Map(scores.map((score) => [score.teacher, score]))
   const estimates = teachers.flatMap(({ teacher, questions: results }) => {

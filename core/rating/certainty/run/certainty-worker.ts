@@ -4,9 +4,11 @@ import { UstazError } from '../../../contract/problem.ts'
 import { regulationDocumentSchema } from '../../../contract/regulation/document.ts'
 import type { CoreTables } from '../../../database/tables.ts'
 import type { DeclaredErrors } from '../../../plugin/definition.ts'
+import { inThread } from '../../../plugin/in-thread.ts'
 import { findFinishedRun } from '../../results/find-run.ts'
+import type { Certainty } from '../assess.ts'
+import type { CertaintyInput } from '../input.ts'
 import { checkOfficial, readRunNumbers } from '../read-run.ts'
-import { assessInThread } from './assess-in-thread.ts'
 import { readErrors } from './read-errors.ts'
 import { certaintyQueue } from './request-certainty.ts'
 import { writeCertainty } from './write-certainty.ts'
@@ -50,6 +52,8 @@ async function workOn(
   }
 }
 
+const thread = new URL('./assess-thread.ts', import.meta.url)
+
 async function workOut(
   db: Kysely<CoreTables>,
   runId: number,
@@ -64,7 +68,8 @@ async function workOut(
     sources.errorsOf(indicator),
   )
   const progress = reportProgress(db, runId)
-  const certainty = await assessInThread({ ...numbers.input, noise }, progress.report, signal)
+  const input: CertaintyInput = { ...numbers.input, noise }
+  const certainty = await inThread<Certainty>(thread, input, { onProgress: progress.report, signal })
   await progress.end()
   checkOfficial(numbers, certainty, run.document)
   await writeCertainty(db, { runId, document: run.document, numbers, certainty, errors: counts })
