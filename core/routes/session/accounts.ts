@@ -11,7 +11,7 @@ import { getManagedAccount, listManagedAccounts } from '../../access/managed-acc
 import { endSessions } from '../../access/sessions.ts'
 import type { AppContext } from '../../app-context.ts'
 import { UstazError } from '../../contract/problem.ts'
-import * as contract from '../../contract/resources/access.ts'
+import * as contract from '../../contract/resources/accounts.ts'
 import { handleSessionRoute } from './register-session-route.ts'
 import type { Exchange, SessionRoute } from './register-session-route.ts'
 

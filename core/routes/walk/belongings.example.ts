@@ -233,3 +233,12 @@ async function draftOf({ ask, accounts, there }: Making): Promise<{ draft: numbe
     document: next,
   }
 }
+
+/** Anna, as who takes part in an entry. */
+export const participant = ({ teacher }: Belongings) => ({
+  teacherId: teacher,
+  name: 'Anna',
+  role: null,
+  share: null,
+  affiliated: true,
+})

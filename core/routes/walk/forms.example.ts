@@ -7,3 +7,6 @@ export function formOf(content: string, name: string, fields: Record<string, str
   form.append('file', new Blob([content]), name)
   return form
 }
+
+export const csv = (content: string, fields: Record<string, string> = {}) =>
+  formOf(content, 'table.csv', fields)
