@@ -1,4 +1,5 @@
-export type LinkPurpose = PasswordPurpose | 'email'
-
-/** invitation, reset: for setting a password; email: confirms an address. */
+/** invitation, reset: for setting a password. */
 export type PasswordPurpose = 'invitation' | 'reset'
+
+/** What a mailed link is good for; email: confirms an address. */
+export type LinkPurpose = PasswordPurpose | 'email'

@@ -65,8 +65,10 @@ export function stepsFrom(state: EvidenceState, allowed: ReadonlySet<Step>): Ste
   return stepNames.filter((step) => allowed.has(step) && steps[step].from.includes(state))
 }
 
+/** A move as it is asked for. */
 export interface MoveRequest {
   action: Move
+  /** null: none was given. */
   reason: string | null
   /** The revision that was read. */
   revision: number

@@ -1,10 +1,10 @@
 import type { AppContext } from '../app-context.ts'
 import * as contract from '../contract/resources/evidence-copies.ts'
+import { judgePairs } from '../evidence/copies/judge-pairs.ts'
 import { listCopies } from '../evidence/copies/list-copies.ts'
 import { keepApart, keepable, mergeCopies } from '../evidence/copies/merge-copies.ts'
-import { openCopy } from '../evidence/copies/open-copy.ts'
+import { copyNotFound, openCopy } from '../evidence/copies/open-copy.ts'
 import { uniteParticipants } from '../evidence/copies/unite-participants.ts'
-import { judgePairs } from '../evidence/copies/judge-pairs.ts'
 import { matchingAccess } from '../evidence/matching-access.ts'
 import { handleRoute } from '../plugin/route.ts'
 import type { RouteHandler } from '../plugin/route.ts'
@@ -18,7 +18,8 @@ export const evidenceCopyRoutes: readonly RouteHandler<AppContext>[] = [
     const { copy, ...entries } = await openCopy(context.db, request, request.params.id)
     const first = await answerEntry(context, request, copy.first_id)
     const second = await answerEntry(context, request, copy.second_id)
-    const likeness = (await judgePairs(context, [copy.id])).get(copy.id)!
+    const likeness = (await judgePairs(context, [copy.id])).get(copy.id)
+    if (!likeness) throw copyNotFound(copy.id)
     return {
       id: copy.id,
       likeness,

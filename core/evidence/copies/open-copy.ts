@@ -36,14 +36,14 @@ export async function openCopy(
     .where('id', '=', id)
     .$if(how === 'lock', (query) => query.forUpdate())
     .executeTakeFirst()
-  if (!copy) throw notFound(id)
+  if (!copy) throw copyNotFound(id)
   const readable = await db
     .selectFrom('evidence')
     .select('id')
     .where('id', 'in', [copy.first_id, copy.second_id])
     .where(await readableBy(db, actor, scope))
     .execute()
-  if (readable.length < 2) throw notFound(id)
+  if (readable.length < 2) throw copyNotFound(id)
   const first = await readEntry(db, copy.first_id, how)
   const second = await readEntry(db, copy.second_id, how)
   const concerned = await conflictsOf(db, [actor.accountId])
@@ -58,4 +58,5 @@ export function refuseDecided({ copy, first, second }: OpenCopy): void {
   if (copy.decision !== null || isOver) throw new UstazError('copies-decided', { status: 409 })
 }
 
-const notFound = (id: number) => new UstazError('copies-not-found', { status: 404, params: { copy: id } })
+export const copyNotFound = (id: number) =>
+  new UstazError('copies-not-found', { status: 404, params: { copy: id } })

@@ -1,4 +1,3 @@
-import type { PoolMethod } from '../methods/pool.ts'
 import { adjusted, unstretched } from './adjust.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Backend, BackendName } from './backend.ts'
@@ -19,7 +18,6 @@ export interface Model extends Adjustment {
   /** Steps of it that the networks could learn; intervals of later ones are these, grown. */
   steps: number
   networks: NetworkWeights[]
-  methods: readonly PoolMethod[]
   /** Windows of series that were held out, on which mix, methods and stretch rest; 0: none could be. */
   heldOut: number
   /** Series that the networks learned from, and windows of invented ones beside them. */

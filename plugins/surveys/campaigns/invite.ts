@@ -25,8 +25,9 @@ export interface InvitationReport {
 
 /**
  * Mails every address of a list its links, one for each course and teacher of its groups; where answers are linked one for all of them, if
- * enough addresses have just these groups (`bundlesOf`), else one for each group. The mail is in the three languages. All or nothing. Who got a mail for the campaign gets no other: nobody knows its links any more, and others would be a second voice. The list is kept
- * nowhere. Throws `surveys.mail-off`, `surveys.more-than-students`, and what the state of the campaign forbids.
+ * enough addresses have just these groups (`bundlesOf`), else one for each group. The mail is in
+ * the three languages. All or nothing. Who got a mail for the campaign gets no other: nobody knows its links any more, and others would be a
+ * second voice. The list is kept nowhere. Throws `surveys.mail-off`, `surveys.more-than-students`, and what the state of the campaign forbids.
  */
 export async function sendInvitations(
   context: Context,
@@ -35,15 +36,21 @@ export async function sendInvitations(
 ): Promise<InvitationReport> {
   if (!dryRun && !context.mail.canSend) throw new UstazError('surveys.mail-off', { status: 409 })
   const { rows } = await context.tables.read(content)
-  const list = { rows, dryRun, language }
-  for (const apart = new Set<string>(); ;) {
-    try {
-      return await sendList(context, campaignId, { ...list, apart })
-    } catch (error) {
-      // Some of those who have the same groups had their mail before: the others are too few for a bundle.
-      if (!(error instanceof RareBundle)) throw error
-      apart.add(error.key)
-    }
+  return await sendUntilNoneIsRare(context, campaignId, { rows, dryRun, language, apart: new Set() })
+}
+
+/** Where some of those who have the same groups had their mail before, the others are too few for a bundle: it is not made. */
+async function sendUntilNoneIsRare(
+  context: Context,
+  campaignId: number,
+  list: List,
+): Promise<InvitationReport> {
+  try {
+    return await sendList(context, campaignId, list)
+  } catch (error) {
+    if (!(error instanceof RareBundle)) throw error
+    const apart = new Set([...list.apart, error.key])
+    return await sendUntilNoneIsRare(context, campaignId, { ...list, apart })
   }
 }
 

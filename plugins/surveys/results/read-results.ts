@@ -27,11 +27,15 @@ export async function listClosed(
   return rows
 }
 
+/** Of a teacher_result r beside the unit_result u of its unit. */
+export const noMedianColumn = sql`
+  case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian"`
+
 const columns = sql`
   r.campaign_id as "campaignId", c.title, c.period_to as "periodTo", r.teacher_id as "teacherId", r.students, c.threshold, r.answers,
   trim_scale(r.score)::text as score, trim_scale(r.shrunken)::text as shrunken, trim_scale(r.low)::text as low,
   trim_scale(r.high)::text as high,
-  case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian", trim_scale(u.median)::text as "unitMedian",
+  ${noMedianColumn}, trim_scale(u.median)::text as "unitMedian",
   case when c.linked_ground is null then null when l.campaign_id is null then 'too-few' else 'corrected' end as linked`
 const tables = sql`
   plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id

@@ -6,6 +6,7 @@ import { toDecimal } from '../scores/index.ts'
 import type { SurveyTables } from '../tables.ts'
 import { besideMedian, changesOf } from './compare-years.ts'
 import type { Change, YearFigures } from './compare-years.ts'
+import { noMedianColumn } from './read-results.ts'
 
 interface Row extends Omit<Year, 'change' | 'beside'> {
   versionId: number
@@ -37,7 +38,7 @@ async function readRows(db: Kysely<SurveyTables>, teacherId: number): Promise<Ro
     select r.campaign_id as "campaignId", c.period_to as "periodTo", c.title, c.version_id as "versionId", r.students, c.threshold, r.answers,
       trim_scale(r.score)::text as score, trim_scale(r.shrunken)::text as shrunken, r.standard_error::text as "standardError",
       trim_scale(r.low)::text as low, trim_scale(r.high)::text as high, trim_scale(u.median)::text as "unitMedian",
-      case when r.unit_id is null then 'no-unit' when u.unit_id is null then 'few-teachers' end as "noMedian"
+      ${noMedianColumn}
     from plugin_surveys.teacher_result r join plugin_surveys.campaign c on c.id = r.campaign_id
     left join plugin_surveys.unit_result u on u.campaign_id = r.campaign_id and u.unit_id = r.unit_id
     where r.teacher_id = ${teacherId} order by c.period_to, c.id`.execute(db)

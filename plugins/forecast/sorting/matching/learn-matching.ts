@@ -8,8 +8,7 @@ import type { LinearWeights } from '../softmax-regression.ts'
 import { hashOf } from '../words.ts'
 import { inputCount, inputsOf } from './inputs.ts'
 import { binsOf, figuresOf } from './measure.ts'
-import type { Bin, Figures } from './measure.ts'
-import type { Judged } from './measure.ts'
+import type { Bin, Figures, Judged } from './measure.ts'
 
 /** How it did on questions that it had not learned from. Shares are 0..1. */
 export interface MatchingCard extends Figures {

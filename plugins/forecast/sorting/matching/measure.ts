@@ -1,5 +1,8 @@
 import type { MatchExample } from '@ustaz/core/plugin'
 
+/** A question with the probability of each candidate, by what was learned of other questions. */
+export type Judged = MatchExample & { probabilities: number[] }
+
 export interface Figures {
   /** How often the answer is right: the likeliest candidate where it has a half or more, else none of them. */
   accuracy: number
@@ -84,6 +87,3 @@ function rankedRight(judged: readonly Judged[]): number | null {
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** A question with the probability of each candidate, by what was learned of other questions. */
-export type Judged = MatchExample & { probabilities: number[] }
