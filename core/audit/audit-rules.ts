@@ -29,6 +29,7 @@ export const coreAuditRules: AuditRules = {
     sign_in_guess: 'counts failed guesses: nobody decides it',
     sign_in_flow: 'kept for minutes, until somebody comes back from another provider',
     run_progress: 'how far a run is: nobody decides it',
+    evidence_compared: 'how far the search of copies is: nobody decides it',
   },
   secret: {
     'account_password.hash': 'of a password',

@@ -80,7 +80,7 @@ export async function startWorker(context: AppContext): Promise<void> {
     'appeal-reminders': async () => await remindOfAppeals(context),
     'evidence-copies': async () => {
       const count = await findCopies(context)
-      if (count > 0) log.info(`${count} pairs of evidence with one title are compared`)
+      if (count > 0) log.info(`${count} pairs of evidence with one title, or a near one, are compared`)
     },
     'mail-old': async () => await deleteOldMail(context),
     'access-old-guesses': async () => {

@@ -102,10 +102,10 @@ function when<T>(value: T | undefined, condition: (value: T) => Expression<SqlBo
 /** PostgreSQL knows no zero character: nothing stored has one. */
 const withoutZero = (text: string) => text.replaceAll('\0', '')
 
-/** Signs that mean something to LIKE are taken literally. */
+/** Signs that mean something to LIKE are taken literally; letters that look alike are one, as in the index. */
 function titleHolds(text: string): Expression<SqlBool> {
   const pattern = `%${withoutZero(text)
-    .toLowerCase()
+    .normalize('NFKC')
     .replace(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql<boolean>`lower(evidence.title) like ${pattern}`
+  return sql<boolean>`core.title_key(evidence.title) like core.title_key(${pattern})`
 }

@@ -21,7 +21,7 @@ const summarySchema = z.object({
   /** Names of the teachers who take part, at most three. */
   teachers: z.array(z.string()),
 })
-/** What two entries with one title have in common, beside it. */
+/** What two entries with one title, or a near one, have in common beside it. */
 const likenessSchema = z.object({
   /** How likely they are one work, by what was decided of others; null: too little was, or there is no plugin that learns. */
   probability: z.number().min(0).max(1).nullable(),

@@ -78,6 +78,12 @@ export interface EvidenceCopyTable {
   account_id: number | null
   decided_at: Date | null
 }
+/** Entries whose copies were looked for. */
+export interface EvidenceComparedTable {
+  evidence_id: number
+  revision: number
+  way: number
+}
 
 /** What teachers did, who took part, its files and history. */
 export interface EvidenceTables {
@@ -87,4 +93,5 @@ export interface EvidenceTables {
   share_confirmation: ShareConfirmationTable
   evidence_change: EvidenceChangeTable
   evidence_copy: EvidenceCopyTable
+  evidence_compared: EvidenceComparedTable
 }

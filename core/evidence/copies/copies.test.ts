@@ -7,6 +7,7 @@ import { findBroken, person } from '../test-university.ts'
 import { copyMatching } from './copy-matching.ts'
 import { findCopies } from './find-copies.ts'
 import { likenessFeatures } from './likeness.ts'
+import { titleLikeness } from './title-likeness.ts'
 
 let approval: TestApproval
 beforeAll(async () => {
@@ -269,4 +270,16 @@ test('what was decided of pairs is there to be learned from, as the two were bef
   expect(of(one.id).features[likenessFeatures.indexOf('agreeing')]).toBe(0)
   expect(of(two.id).right).toBe(false)
   expect(of(two.id).features[likenessFeatures.indexOf('agreeing')]).toBe(1)
+})
+
+test('titles are learned from as they were when they were nearly one, though one of them stayed', async () => {
+  const { db, host } = approval.context
+  const [name, slip] = ['Introduction to the theory of sets', 'Introduction to teh theory of sets']
+  const pair = await pairOf(name, {}, title(slip))
+  const data = { ...pair.first.data, title: slip }
+  expect((await merge('office', pair, 'first', { data })).status).toBe(200)
+  const found = await copyMatching(db, host).examples(AbortSignal.timeout(10_000))
+  const { features, right } = found.find(({ key }) => key === String(pair.id))!.candidates[0]!
+  expect(right).toBe(true)
+  expect(features[likenessFeatures.indexOf('title')]).toBeCloseTo(titleLikeness(name, slip), 9)
 })

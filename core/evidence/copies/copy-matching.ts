@@ -5,7 +5,7 @@ import { copyTask } from '../../contract/resources/evidence-copies.ts'
 import type { EvidenceKind } from '../../plugin/definition.ts'
 import type { HostedMatching, MatchExample } from '../../plugin/matching-access.ts'
 import type { PluginHost } from '../../plugins/host.ts'
-import { identityOf } from '../ask-kind.ts'
+import { identityOf, titleOf } from '../ask-kind.ts'
 import { checkData } from '../check-data.ts'
 import { asTheyWere } from './as-they-were.ts'
 import type { Undoable } from './as-they-were.ts'
@@ -15,7 +15,7 @@ import type { Compared } from './likeness.ts'
 /** What was decided longer ago says little of what is decided now. */
 const mostDecisions = 10_000
 
-/** Whether two entries with one title are one work, as people decided of pairs: each is a question with one candidate. */
+/** Whether two entries with one title, or a near one, are one work, as people decided of pairs: each is a question with one candidate. */
 export function copyMatching(db: Kysely<CoreTables>, host: PluginHost): HostedMatching {
   return {
     id: copyTask,
@@ -45,9 +45,11 @@ interface DecidedRow {
 /** As a person saw it: what was changed by the decision and after it is taken back. */
 function before(kind: EvidenceKind<never> | null, { changes, participants, ...entry }: Stored): Compared {
   const was = asTheyWere({ ...entry, teacherIds: participants }, changes)
-  const identity = kind ? identityOf(kind, checkData(kind.schema, was.data)) : entry.identity
+  const checked = kind && checkData(kind.schema, was.data)
+  const [title, identity] =
+    kind && checked ? [titleOf(kind, checked), identityOf(kind, checked)] : [entry.title, entry.identity]
   const teacherIds = was.teacherIds.filter((id) => id !== null)
-  return { title: entry.title, data: was.data, happenedOn: was.happenedOn, identity, teacherIds }
+  return { title, data: was.data, happenedOn: was.happenedOn, identity, teacherIds }
 }
 
 async function readDecided(db: Kysely<CoreTables>): Promise<DecidedRow[]> {

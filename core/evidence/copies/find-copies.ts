@@ -1,85 +1,117 @@
 import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { AppContext } from '../../app-context.ts'
-import { lettersOf } from '../known-evidence.ts'
-import { verdictOf } from './likeness.ts'
+import type { CoreTables } from '../../database/tables.ts'
+import type { PluginHost } from '../../plugins/host.ts'
+import { compareRetitled, verdictOf } from './likeness.ts'
+import type { Likeness } from './likeness.ts'
+import { nearDates, readCandidates } from './read-candidates.ts'
+import type { Candidate } from './read-candidates.ts'
 
-type Context = Pick<AppContext, 'db' | 'host' | 'now'>
-
-interface Candidate {
-  firstId: number
-  secondId: number
-  indicator: string
-  firstRevision: number
-  secondRevision: number
-  first: Record<string, unknown>
-  second: Record<string, unknown>
+interface Context extends Pick<AppContext, 'db' | 'now'> {
+  host: Pick<PluginHost, 'evidenceKinds' | 'evidenceKind'>
 }
+type Pair = Candidate & Pick<Likeness, 'verdict'>
 
-const batch = 500
-const titleOf = (table: string) => lettersOf(sql.ref(`${table}.title`))
-/** What is done again with the same name (each year's accreditation, each council) is no copy; days between two dates that may be one. */
-const nearDays = 31
-const near = sql<boolean>`coalesce(abs(a.happened_on - b.happened_on) <= ${sql.lit(nearDays)}, true)`
-const comparingOf = ({ host }: Pick<Context, 'host'>) =>
-  host.evidenceKinds().flatMap(({ indicator, kind }) => (kind.compare === undefined ? [] : [indicator]))
+/** Entries that are looked at in one transaction. */
+const batch = 200
+/** Grows with the rules by which copies are found: then each entry is looked at once more. Even, so that a kind that compares from now on makes it odd. */
+const way = 2
 
 /**
- * Finds pairs of entries with one title that may be one work and were entered before it was noticed: what the kind says of the two, and
- * where a kind does not compare, `perhaps` if a teacher takes part in both and their dates are near, or one has none. Pairs are compared once, and again after either was
- * changed; what a person decided stays. Done twice it changes nothing. Answers how many were compared.
+ * Finds pairs of entries with one title, or a near one, that may be one work and were entered before it was noticed: what the kind says of the
+ * two, and where a kind does not compare, `perhaps` if somebody takes part in both and their dates are near, or one has none. Only entries
+ * that are new or changed since they were looked at are compared with the others; what a person decided stays. Done twice it changes
+ * nothing; several that look at once take turns, and one that breaks off has kept what it found. Answers how many pairs were compared.
  */
 export async function findCopies(context: Context): Promise<number> {
-  await dropOther(context)
+  const comparing = context.host.evidenceKinds().flatMap(({ indicator, kind }) => (kind.compare ? [indicator] : [])) // prettier-ignore
+  await dropOther(context, comparing)
+  // What was entered since is read through at every search as long as the index has not taken it up: with 500 entries that is ten times the time.
+  await sql`select gin_clean_pending_list('core.evidence_search')`.execute(context.db)
   let compared = 0
-  let last = { firstId: 0, secondId: 0 }
-  for (;;) {
-    const candidates = await nextCandidates(context, last)
-    if (candidates.length === 0) return compared
-    await write(context, candidates)
-    compared += candidates.length
-    last = candidates.at(-1)!
+  let last: number | null = 0
+  while (last !== null) {
+    const looked: Looked = await context.db
+      .transaction()
+      .execute(async (trx) => await lookAtNext(context, trx, { last: last ?? 0, comparing }))
+    compared += looked.compared
+    last = looked.last
   }
+  return compared
 }
 
-/** Pairs that nobody decided about and whose titles agree no longer, or whose dates are not near any more. */
-async function dropOther(context: Context): Promise<void> {
+/** Pairs that nobody decided about and whose dates are not near any more. */
+async function dropOther({ db }: Context, comparing: readonly string[]): Promise<void> {
   await sql`delete from core.evidence_copy c using core.evidence a, core.evidence b
-    where a.id = c.first_id and b.id = c.second_id and c.decision is null and (${titleOf('a')} <> ${titleOf('b')}
-      or a.indicator <> all(${comparingOf(context)}::text[]) and not ${near})`.execute(context.db)
+    where a.id = c.first_id and b.id = c.second_id and c.decision is null
+      and a.indicator <> all(${comparing}::text[]) and not ${nearDates('a', 'b')}`.execute(db)
 }
 
-/** In the order of their ids, behind the last one; found by the index of titles. */
-async function nextCandidates(
+interface Looked {
+  compared: number
+  /** The entry that was looked at last; null: there is none to look at. */
+  last: number | null
+}
+
+/** Looks at some entries behind the last one. Their pairs are those found now: a pair that is near no longer goes. */
+async function lookAtNext(
   context: Context,
-  { firstId, secondId }: Pick<Candidate, 'firstId' | 'secondId'>,
-): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    select a.id as "firstId", b.id as "secondId", a.indicator, a.revision as "firstRevision", b.revision as "secondRevision",
-      a.data as first, b.data as second
-    from core.evidence a
-    join core.evidence b on b.indicator = a.indicator and ${titleOf('b')} = ${titleOf('a')} and b.state <> 'rejected' and b.id > a.id
-    left join core.evidence_copy c on c.first_id = a.id and c.second_id = b.id
-    where a.state <> 'rejected' and ${titleOf('a')} <> '' and (a.id, b.id) > (${firstId}, ${secondId}) and a.id >= ${firstId}
-      and (c.id is null or c.decision is null and (c.first_revision, c.second_revision) <> (a.revision, b.revision))
-      and (a.indicator = any(${comparingOf(context)}::text[]) or ${near} and exists (
-        select from core.evidence_participant p join core.evidence_participant q on q.teacher_id = p.teacher_id
-        where p.evidence_id = a.id and q.evidence_id = b.id))
-    order by a.id, b.id limit ${batch}`.execute(context.db)
-  return rows
+  trx: Transaction<CoreTables>,
+  { last, comparing }: { last: number; comparing: readonly string[] },
+): Promise<Looked> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('core.evidence_copy', 0))`.execute(trx)
+  const { rows: entries } = await sql<{ id: number; revision: number; way: number }>`
+    select * from (select e.id, e.revision, ${way} + (e.indicator = any(${comparing}::text[]))::int as way from core.evidence e
+      where e.state <> 'rejected' and e.id > ${last}) e
+    where not exists (select from core.evidence_compared c where (c.evidence_id, c.revision, c.way) = (e.id, e.revision, e.way))
+    order by id limit ${batch}`.execute(trx)
+  if (entries.length === 0) return { compared: 0, last: null }
+  const ids = entries.map(({ id }) => id)
+  const candidates = await readCandidates(trx, ids, comparing)
+  const pairs = candidates.flatMap((one) => judge(context, one) ?? [])
+  await dropFormer(trx, ids, pairs)
+  const added = pairs.filter(({ isNew }) => isNew)
+  await write(trx, added, context.now())
+  await sql`
+    insert into core.evidence_compared (evidence_id, revision, way)
+    select x.id, x.revision, x.way from json_to_recordset(${JSON.stringify(entries)}::json) as x (id bigint, revision integer, way smallint)
+    join core.evidence e on e.id = x.id
+    on conflict (evidence_id) do update set revision = excluded.revision, way = excluded.way`.execute(trx)
+  return { compared: added.length, last: ids.at(-1)! }
 }
 
-async function write({ db, host, now }: Context, candidates: readonly Candidate[]): Promise<void> {
-  const rows = candidates.map((one) => ({
-    first_id: one.firstId,
-    second_id: one.secondId,
-    verdict: verdictOf(host.evidenceKind(one.indicator), one.first, one.second),
-    first_revision: one.firstRevision,
-    second_revision: one.secondRevision,
+/** null: no pair. Near titles are one only for what else there is: somebody who takes part in both, or all that the kind compares. */
+function judge({ host }: Context, candidate: Candidate): Pair | null {
+  const { indicator, first, second, isTitled, hasPeople } = candidate
+  const kind = host.evidenceKind(indicator)
+  const verdict = verdictOf(kind, first, second)
+  if (isTitled) return { ...candidate, verdict }
+  const isTold = hasPeople || compareRetitled(kind, first, second) === 'same'
+  return verdict !== 'different' && isTold ? { ...candidate, verdict } : null
+}
+
+/** Pairs of these entries that nobody decided about, apart from those found now. */
+async function dropFormer(
+  trx: Transaction<CoreTables>,
+  ids: readonly number[],
+  pairs: readonly Pair[],
+): Promise<void> {
+  await sql`delete from core.evidence_copy c
+    where c.decision is null and (c.first_id = any(${ids}::bigint[]) or c.second_id = any(${ids}::bigint[]))
+      and (c.first_id, c.second_id) not in (select * from unnest(${pairs.map(({ firstId }) => firstId)}::bigint[],
+        ${pairs.map(({ secondId }) => secondId)}::bigint[]))`.execute(trx)
+}
+
+async function write(trx: Transaction<CoreTables>, pairs: readonly Pair[], now: Date): Promise<void> {
+  const rows = pairs.map(({ firstId, secondId, verdict, first, second }) => ({
+    ...{ first_id: firstId, second_id: secondId, verdict },
+    ...{ first_revision: first.revision, second_revision: second.revision },
   }))
   await sql`
     insert into core.evidence_copy (first_id, second_id, verdict, first_revision, second_revision, found_at)
-    select x.*, ${now()} from json_to_recordset(${JSON.stringify(rows)}::json) as x (
+    select x.*, ${now} from json_to_recordset(${JSON.stringify(rows)}::json) as x (
       first_id bigint, second_id bigint, verdict text, first_revision integer, second_revision integer)
     on conflict (first_id, second_id) do update set verdict = excluded.verdict, first_revision = excluded.first_revision,
-      second_revision = excluded.second_revision where evidence_copy.decision is null`.execute(db)
+      second_revision = excluded.second_revision where evidence_copy.decision is null`.execute(trx)
 }

@@ -27,10 +27,12 @@ describe('two entries with one title', () => {
   test('are told in numbers from 0 to 1, and unknown is not 0', () => {
     const bare = entry({ data: { title: 'On soils' }, happenedOn: null, teacherIds: [] })
     const unknown = featuresOf(likenessOf(null, bare, entry()), bare, entry())
-    expect(unknown).toEqual([0.25, null, null, null, null, 0, null, 0.07])
+    expect(unknown).toEqual([0.25, null, null, null, null, 0, null, 0.07, 1])
     const whole = entry({ identity: 'doi:1' })
     const other = entry({ identity: 'doi:2' })
-    expect(featuresOf(likenessOf(null, whole, other), whole, other)).toEqual([0.25, 1, 0, 1, 1, 0, 0, 0.07])
+    expect(featuresOf(likenessOf(null, whole, other), whole, other)).toEqual([
+      0.25, 1, 0, 1, 1, 0, 0, 0.07, 1,
+    ])
     expect(unknown).toHaveLength(likenessFeatures.length)
   })
 })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { EvidenceKind } from '../../plugin/definition.ts'
 import type { MatchFeatures } from '../../plugin/matching-access.ts'
 import { wholeData } from '../find-same.ts'
+import { titleLikeness } from './title-likeness.ts'
 
 /** As much of an entry as is compared with another. */
 export interface Compared {
@@ -12,7 +13,7 @@ export interface Compared {
   teacherIds: number[]
 }
 
-/** What two entries with one title have in common. */
+/** What two entries with one title, or a near one, have in common. */
 export interface Likeness {
   verdict: 'same' | 'perhaps' | 'different'
   /** Fields of the data that are known of both, beside the title, and say the same; and those that do not. */
@@ -26,14 +27,41 @@ export interface Likeness {
 }
 
 export const likenessFeatures = [
-  'rule', 'same-day', 'years', 'people', 'agreeing', 'differing', 'same-identity', 'title-length',
+  'rule', 'same-day', 'years', 'people', 'agreeing', 'differing', 'same-identity', 'title-length', 'title',
 ] as const // prettier-ignore
 
-/** What the kind says of the two; drafts with gaps, and kinds that do not compare: `perhaps`, a person may look. */
+type Titled = Pick<Compared, 'title' | 'data'>
+
+/**
+ * What the kind says of the two; drafts with gaps, and kinds that do not compare: `perhaps`, a person may look. So too where the kind holds
+ * them for different by their titles alone.
+ */
 export function verdictOf(
   kind: EvidenceKind<never> | null,
-  first: Record<string, unknown>,
-  second: Record<string, unknown>,
+  first: Titled,
+  second: Titled,
+): Likeness['verdict'] {
+  const verdict = compareData(kind, first.data, second.data)
+  if (verdict !== 'different') return verdict
+  return compareRetitled(kind, first, second) === 'different' ? 'different' : 'perhaps'
+}
+
+/** What the kind would say if the second had the title of the first. */
+export function compareRetitled(
+  kind: EvidenceKind<never> | null,
+  first: Titled,
+  second: Titled,
+): Likeness['verdict'] {
+  const title = lettersOf(second.title)
+  const fields = Object.entries(second.data)
+  const retitled = fields.map(([name, value]) => [name, comparable(value) === title ? first.title : value])
+  return compareData(kind, first.data, Object.fromEntries(retitled) as Titled['data'])
+}
+
+function compareData(
+  kind: EvidenceKind<never> | null,
+  first: Titled['data'],
+  second: Titled['data'],
 ): Likeness['verdict'] {
   if (!kind?.compare) return 'perhaps'
   const [a, b] = [wholeData(kind, first), wholeData(kind, second)]
@@ -50,7 +78,7 @@ export function likenessOf(kind: EvidenceKind<never> | null, first: Compared, se
   )
   const agree = fields.filter((name) => saysSame(first.data[name], second.data[name]))
   return {
-    verdict: verdictOf(kind, first.data, second.data),
+    verdict: verdictOf(kind, first, second),
     agree,
     differ: fields.filter((name) => !agree.includes(name)),
     days: daysBetween(first.happenedOn, second.happenedOn),
@@ -74,6 +102,7 @@ export function featuresOf(likeness: Likeness, first: Compared, second: Compared
     Math.min(1, differ.length / 5),
     identities,
     Math.min(1, lettersOf(first.title).length / 100),
+    titleLikeness(first.title, second.title),
   ]
 }
 
