@@ -64,15 +64,15 @@ async function read(account: number, look: Partial<Look> = {}): Promise<Reader> 
   return reader
 }
 
-/** The same article, entered by Aigul. */
-async function enter(medium: string): Promise<EvidenceDetail> {
+/** An article, entered by Aigul. */
+async function enter(medium: string, title = 'About the department'): Promise<EvidenceDetail> {
   const { address, accounts, teachers } = university
   const response = await fetch(`${address}/api/evidence`, {
     method: 'POST',
     headers: { 'x-ustaz-account': String(accounts.aigul), 'content-type': 'application/json' },
     body: JSON.stringify({
       indicator: kind,
-      data: { medium, outlet: 'Gazette', title: 'About the department' },
+      data: { medium, outlet: 'Gazette', title },
       happenedOn: new Date().toISOString().slice(0, 10),
       participants: [{ teacherId: teachers.aigul, name: 'A', role: null, share: null, affiliated: true }],
     }),
@@ -153,5 +153,28 @@ test(
     await open('/evidence/copies')
     await page.getByText('No pair waits').waitFor()
     expect(complaints).toEqual([])
+  },
+)
+
+test(
+  'of a pair with near titles both are shown, with what differs marked',
+  { timeout: 2 * minutes },
+  async () => {
+    await enter('press', 'Teachers of the university answer questions of applicants')
+    await enter('press', 'Teachers of the university answer questons of all applicants')
+    await findCopies(university.context)
+    const { page, open, complaints } = await read(university.accounts.office, { width: 390, theme: 'dark' })
+    await open('/evidence/copies')
+    const titles = page.locator('[data-test=titles]')
+    expect(await titles.locator('mark').allInnerTexts()).toEqual(['questions', 'questons', 'all'])
+    const faults = [...(await findFaults(page)), ...(await findBarriers(page))]
+    await page.getByRole('link', { name: /^Teachers of the university/ }).click()
+    await page.waitForURL(/\/evidence\/copies\/\d+/)
+    await settled(page)
+    expect(await titles.innerText()).toMatch(
+      /nearly the same[^]*answer questions of applicants \(Gazette\)[^]*answer questons of all applicants/,
+    )
+    faults.push(...(await findFaults(page)), ...(await findBarriers(page)))
+    expect([...faults, ...complaints]).toEqual([])
   },
 )
