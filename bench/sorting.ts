@@ -7,7 +7,8 @@
  *
  * Without a file also which teacher a printed name is, on the demonstration's works printed with initials and in seven ways of transliteration; with
  * `--data DIR` besides which journal of a real list a real title is (whole, and short as Crossref gives it), and which entries are one work: each
- * beside the plain rule, which answers always the first or none, on questions that nothing was learned from.
+ * beside the plain rule, which answers always the first or none, on questions that nothing was learned from; and from which likeness on titles are
+ * near enough to be shown as a pair.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -27,6 +28,7 @@ import type { Labelled } from '../plugins/forecast/sorting/learn-task.ts'
 import { authorQuestions } from './sorting/author-questions.ts'
 import { copyQuestions } from './sorting/copy-questions.ts'
 import { journalQuestions } from './sorting/journal-questions.ts'
+import { falsePairs, shareFound } from './sorting/near-titles.ts'
 import { readRealWorks } from './sorting/real-works.ts'
 
 const { values } = parseArgs({
@@ -63,7 +65,8 @@ console.log(
   `${rows.length} tasks learned, ${offered.length} offered; ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
 )
 const matchings = values.csv ? [] : await judgeMatchings()
-console.log(JSON.stringify({ bench: 'sorting', rows, matchings }))
+const near = values.data === undefined ? null : await judgeNearTitles(values.data)
+console.log(JSON.stringify({ bench: 'sorting', rows, matchings, near }))
 
 async function judgeMatchings() {
   const found = [judge('co-author', authorQuestions(Number(values.teachers), seed))]
@@ -72,6 +75,27 @@ async function judgeMatchings() {
   const { questions, milliseconds } = await journalQuestions(values.data, works)
   console.log(`journal: ${milliseconds.toFixed(1)} ms to find the candidates of a title`)
   return [...found, judge('journal', questions), judge('copies', copyQuestions(works, seed))]
+}
+
+/** Which titles are near at which limit of likeness: real ones written a second time, and the demonstration's, which are all of different works. */
+async function judgeNearTitles(data: string) {
+  const found = shareFound(
+    readRealWorks(data).map(({ work }) => work.title),
+    seed,
+  )
+  for (const { change, pairs, shares } of found)
+    console.log(
+      `near titles, ${change}: ${shares.map(({ limit, share }) => `${limit} ${percent(share)}`).join(', ')} of ${pairs}`,
+    )
+  const kinds = (await loadListedPlugins()).flatMap(({ definition }) =>
+    (definition?.evidence ?? []).map((kind) => [`${definition!.id}.${kind.kind}`, kind] as const),
+  )
+  const university = planUniversity({ seed: 'samal', teachers: Number(values.teachers) })
+  const wrong = falsePairs([...allEntries(university)], new Map(kinds))
+  console.log(
+    `near titles of different works: ${wrong.pairs.map(({ limit, count }) => `${limit} ${count}`).join(', ')} pairs of ${wrong.entries} entries`,
+  )
+  return { found, wrong }
 }
 
 function judge(matching: string, questions: readonly MatchExample[]) {

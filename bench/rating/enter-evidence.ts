@@ -24,6 +24,7 @@ const unused = [
   'evidence_indicator',
   'evidence_created_by',
   'evidence_search',
+  'evidence_participant_name',
 ]
 
 /**
