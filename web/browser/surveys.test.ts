@@ -86,7 +86,8 @@ test('the office makes a questionnaire and a version of it', { timeout: minutes 
   for (const language of languages) await second.getByLabel(`Question (${language})`).fill('What else?')
   await looksRight(office, 'version')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('The questions are saved').first().waitFor()
+  await page.getByText('The questions are saved').waitFor()
+  await looksRight(office, 'version-saved')
   const { questions } = await surveys.db
     .selectFrom('questionnaire_version')
     .select('questions')
@@ -119,7 +120,7 @@ test(
     await page.getByLabel('Ends').fill(`${day(14)}T08:00`)
     await page.getByLabel('Threshold').fill('5')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('The survey is changed').first().waitFor()
+    await page.getByText('The survey is changed').waitFor()
     office.complaints.splice(0)
     const lines = ['A1,Orazbayeva Aigul,8', 'A2,Orazbayeva Aigul,12', 'M,Akhmetov Marat,8', 'H,Kim Viktor,9', 'E,Semenova Anna,9', 'Z,Semenova Anna,9'] // prettier-ignore
     const text = [

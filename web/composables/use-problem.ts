@@ -1,11 +1,11 @@
 import { ProblemAnswer } from '@ustaz/core/contract'
-import { useToast } from '@nuxt/ui/composables'
+import { useAnnouncements } from '../stores/announcements.ts'
 import { useText } from './use-text.ts'
 
 /** What to tell a person about an error: the server's sentence, or ours where the server was out of reach. */
 export function useProblem() {
   const { t } = useText()
-  const toast = useToast()
+  const { tell } = useAnnouncements()
   function explain(error: unknown): string {
     if (error instanceof ProblemAnswer) return error.problem.detail
     return t('problem.noAnswer')
@@ -14,10 +14,10 @@ export function useProblem() {
     explain,
     /** Shows the error of an action in a corner; the page keeps its input. */
     announce(error: unknown) {
-      toast.add({ title: explain(error), color: 'error', icon: 'i-lucide-circle-alert' })
+      tell(explain(error), 'error')
     },
     confirm(title: string) {
-      toast.add({ title, color: 'success', icon: 'i-lucide-circle-check' })
+      tell(title, 'good')
     },
   }
 }

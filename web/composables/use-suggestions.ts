@@ -1,20 +1,19 @@
 import { answerSuggestion } from '@ustaz/core/contract'
 import { useApi } from '../api/client.ts'
 import { confidencePercent, confidenceWord } from '../logic/confidence.ts'
-import { useProblem } from './use-problem.ts'
 import { useText } from './use-text.ts'
 
 /** How sure a suggestion is, in words and per cent, and what became of it: counted of nobody in particular. */
 export function useSuggestions() {
   const { t, count } = useText()
-  const { announce } = useProblem()
   const api = useApi()
   const seen = new Set<string>()
 
+  /** Whoever writes is not told where it cannot be counted: nothing of theirs is lost. */
   function answer(task: string, given: 'shown' | 'taken' | 'declined', times = 1): void {
     if (times === 0) return
     const body = { task, answer: given, count: times }
-    api.call(answerSuggestion, { body }).catch(announce)
+    api.call(answerSuggestion, { body }).catch(() => undefined)
   }
   return {
     answer,
