@@ -21,12 +21,14 @@ export interface Panel {
 /**
  * Where a plugin may add a part to a page, and what its component is given:
  * teacher: every teacher's page (`teacherId`); evidence-kinds: where one chooses what to enter (`search`, what one calls it);
- * evidence-form: below the form of an entry (`kind`, `data`, `participants`; it may emit `take` with `{ field, value }`, which puts the value into the form,
- * and `match` with `{ index, teacherId }`, which says which teacher a participant is);
+ * evidence-form: below the form of an entry (`kind`, `data`, `participants`; it may emit `take` with `{ field, value }`, which puts the value into the form);
+ * evidence-participants: below those who take part, the same, and it may emit `match` with `{ index, teacherId }`, which says which teacher
+ * a participant is;
  * evidence-review: beside an entry that waits for a decision (`entryId`, `indicator`);
  * fact: below a fact of a result that is no entry (`indicator`, `happenedOn`, `attributes`, and `teacherId`, whose fact it is).
  */
-export type PartPlace = 'teacher' | 'evidence-kinds' | 'evidence-form' | 'evidence-review' | 'fact'
+export type PartPlace =
+  'teacher' | 'evidence-kinds' | 'evidence-form' | 'evidence-participants' | 'evidence-review' | 'fact'
 
 /** What a plugin adds to a page; its component shows nothing where there is nothing to see. */
 export interface PagePart {

@@ -22,6 +22,11 @@ export default [
   definePanel({
     id: 'publications.help',
     place: 'evidence-form',
-    component: () => import('./WorkHelp.vue'),
+    component: () => import('./JournalHelp.vue'),
+  }),
+  definePanel({
+    id: 'publications.authors',
+    place: 'evidence-participants',
+    component: () => import('./AuthorHelp.vue'),
   }),
 ]
