@@ -75,6 +75,8 @@ export type TableCell = string | number | null
 export interface TableFile {
   /** File name without its ending. */
   name: string
+  /** Of the sheet, in the reader's words; absent: the file's name. */
+  title?: string
   columns: readonly string[]
   rows: readonly (readonly TableCell[])[]
   /** Of a CSV; Excel in Kazakh and Russian expects a semicolon. Default: a comma. */

@@ -91,6 +91,27 @@ describe('an XLSX', () => {
     expect(cells.at(-1)).toEqual(['-12.5', null])
   })
 
+  test('names its sheet in words that a spreadsheet takes, and shows its columns whole', async () => {
+    const partsOf = async (title?: string) => {
+      const rows = [['Кафедра «Технология продовольственных продуктов»', 1]]
+      const columns = ['Кто', 'Изменение до следующего периода']
+      const table = { name: 'outlook-kazutb-teacher-total-department', columns, rows }
+      const { content } = await writeTable(title === undefined ? table : { ...table, title }, 'xlsx')
+      return unzipSync(content as Buffer)
+    }
+    const nameOf = async (title?: string) =>
+      / name="([^"]*)"/.exec(strFromU8((await partsOf(title))['xl/workbook.xml']!))?.[1]
+    expect(await nameOf('Прогноз по кафедрам')).toBe('Прогноз по кафедрам')
+    expect(await nameOf("'2025/2026: [a]?'")).toBe('2025 2026   a')
+    expect(await nameOf('?')).toBe('ustaz')
+    expect((await nameOf())?.length).toBe(31)
+    const sheet = strFromU8((await partsOf())['xl/worksheets/sheet1.xml']!)
+    const widths = [...sheet.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) =>
+      Math.floor(Number(width)),
+    )
+    expect(widths).toEqual([50, 18])
+  })
+
   test('holds no formula', async () => {
     const { content } = await read(attacks.map((attack) => [attack, attack]))
     const sheet = strFromU8(unzipSync(content)['xl/worksheets/sheet1.xml']!)

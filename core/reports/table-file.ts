@@ -21,17 +21,38 @@ function toCsv({ name, columns, rows, delimiter = ',' }: TableFile): FileAnswer 
   })
 }
 
-async function toXlsx({ name, columns, rows }: TableFile): Promise<FileAnswer> {
-  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
+async function toXlsx({ name, title = name, columns, rows }: TableFile): Promise<FileAnswer> {
+  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const, wrap: true }))
   const content = await writeXlsxFile([header, ...rows.map((row) => [...row])], {
-    sheet: name.slice(0, 31),
+    sheet: sheetName(title),
     stickyRowsCount: 1,
+    columns: columns.map((column, index) => ({ width: widthOf(column, rows, index) })),
   }).toBuffer()
   return new FileAnswer({
     name: `${name}.xlsx`,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     content,
   })
+}
+
+/** A sheet's name has at most 31 characters, none of []:*?/\\ among them, and no apostrophe at either end. */
+function sheetName(title: string): string {
+  return (
+    title
+      .replaceAll(/[[\]:*?/\\]/g, ' ')
+      .slice(0, 31)
+      .replaceAll(/^['\s]+|['\s]+$/g, '') || 'ustaz'
+  )
+}
+
+const narrowest = 10
+const widest = 60
+const ofHeading = 16
+
+/** In characters: the longest cell is seen whole up to a limit; a longer heading goes into several lines. */
+function widthOf(heading: string, rows: TableFile['rows'], index: number): number {
+  const longest = rows.reduce((most, row) => Math.max(most, String(row[index] ?? '').length), 0)
+  return Math.min(widest, Math.max(narrowest, Math.min(heading.length, ofHeading), longest) + 2)
 }
 
 /**

@@ -55,7 +55,7 @@ export async function exportSubjects(
     texts.bases[one.basis],
   ])
   const name = `outlook-${outlook.regulation}-${filter.measure}-${filter.kind}`
-  return await context.tables.write({ name, columns, rows }, format)
+  return await context.tables.write({ name, title: texts.sheets[filter.kind], columns, rows }, format)
 }
 
 const textIn = (name: LocalizedText, language: Language): string | undefined =>
