@@ -5,7 +5,7 @@
  */
 import { readConfig } from '../core/config.ts'
 import { runDemo } from './start/demo.ts'
-import { readOptions } from './start/options.ts'
+import { environmentOf, readOptions } from './start/options.ts'
 import { say, sayFailure } from './start/say.ts'
 
 const interruption = new AbortController()
@@ -23,7 +23,7 @@ process.stdout.on('error', () => {
 try {
   const options = readOptions(process.argv.slice(2))
   if (options.help) say('usage')
-  else await runDemo(readConfig(), options, interruption.signal)
+  else await runDemo(readConfig(environmentOf(process.env, options)), options, interruption.signal)
 } catch (error) {
   if (interruption.signal.aborted) say('stopping')
   else sayFailure(error)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readOptions } from './options.ts'
+import { readConfig } from '../../core/config.ts'
+import { environmentOf, readOptions } from './options.ts'
 
 test('what is not said stays open', () => {
   expect(readOptions([])).toEqual({
@@ -34,4 +35,12 @@ test.each([
   ['start'],
 ])('%s %s is refused with the usage', (...args) => {
   expect(() => readOptions(args)).toThrow(expect.objectContaining({ code: 'demo.options' }))
+})
+
+test('links that are given out lead to the port that was asked for, unless an address is set', () => {
+  const addressOf = (environment: Record<string, string>, port: number | null) =>
+    readConfig(environmentOf(environment, { port })).publicUrl
+  expect(addressOf({}, 5077)).toBe('http://127.0.0.1:5077')
+  expect(addressOf({ PORT: '5000' }, null)).toBe('http://127.0.0.1:5000')
+  expect(addressOf({ USTAZ_PUBLIC_URL: 'http://localhost:8080' }, 5077)).toBe('http://localhost:8080')
 })

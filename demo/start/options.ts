@@ -62,3 +62,11 @@ function numberOf(
 function wrong(part: string, cause?: unknown): UstazError {
   return new UstazError('demo.options', { params: { part, usage: textOf('usage') }, cause })
 }
+
+/** The environment with the port that was asked for, so that links which are given out lead to it. */
+export function environmentOf(
+  environment: NodeJS.ProcessEnv,
+  { port }: Pick<DemoOptions, 'port'>,
+): NodeJS.ProcessEnv {
+  return port ? { ...environment, PORT: String(port) } : environment
+}
