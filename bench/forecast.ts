@@ -47,7 +47,7 @@ const found = forecastAll(backend, model, pasts)
 const memory = Math.round(process.memoryUsage.rss() / 1e6)
 console.log(
   `training ${seconds(start, trained)} s, forecasts ${seconds(trained, performance.now())} s, ${memory} MB; ` +
-    `learned from ${model.learned.series} series and ${model.learned.invented} windows of invented ones`,
+    `learned from ${model.learned.series} series and ${model.learned.lent} public ones lent to them`,
 )
 console.log(
   `networks weigh ${model.mix} beside the mean of ${model.methods.join(', ')}; ` +

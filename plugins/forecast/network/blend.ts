@@ -7,9 +7,6 @@ import type { Window } from './windows.ts'
 
 type Blend = Pick<Adjustment, 'mix' | 'methods'>
 
-/** Fewer series, or less than half of the horizon tried, decide nothing: half networks, half the mean of three smoothings, as the competitions had it. */
-const fewestSeries = 20
-const untried: Blend = { mix: 0.5, methods: ['simpleSmoothing', 'holt', 'dampedTrend'] }
 const companions = 3
 const mixes = [1, 0.75, 0.5, 0.25, 0]
 
@@ -17,16 +14,14 @@ const mixes = [1, 0.75, 0.5, 0.25, 0]
  * How much of the networks is taken, and which classical methods beside them: the three that missed least, and of a few shares the one that
  * missed least with them, on series that the networks never saw. Nothing breaks ties and nothing is preferred: of several such rules (least
  * error; least within one standard error; halfway to equal parts) this one missed least on the last values of training parts
- * (bench/README.md). Errors are those of origins after which the whole horizon is known, as it will be asked for, where enough series have any.
+ * (bench/README.md). Errors are those of origins after which the whole horizon is known, as it will be asked for.
  */
 export function chooseBlend(
   held: readonly Window[],
   found: readonly Float64Array[][],
-  { horizon, steps }: { horizon: number; steps: number },
+  horizon: number,
 ): Blend {
-  const judged = chooseJudged(held)
-  if (steps < horizon / 2 || new Set(judged.map((index) => held[index]!.series)).size < fewestSeries)
-    return untried
+  const judged = Array.from(held.keys()).filter((index) => !held[index]!.targets.some(Number.isNaN))
   const missOf = missesOf(held, judged)
   const networks = (index: number) => {
     const { level, scale } = held[index]!
@@ -48,16 +43,10 @@ export function chooseBlend(
       return networks(index).map((value, step) => mix * value + (1 - mix) * other[step]!)
     }),
   )
-  return { mix: mixes[scores.indexOf(Math.min(...scores))] ?? untried.mix, methods }
+  return { mix: mixes[scores.indexOf(Math.min(...scores))]!, methods }
 }
 
 const ratio = (part: number, whole: number) => (whole === 0 ? Number(part > 0) : part / whole)
-
-function chooseJudged(held: readonly Window[]): number[] {
-  const all = Array.from(held.keys())
-  const whole = all.filter((index) => !held[index]!.targets.some(Number.isNaN))
-  return new Set(whole.map((index) => held[index]!.series)).size < fewestSeries ? all : whole
-}
 
 interface Miss {
   /** In units of the series' scale. */

@@ -2,12 +2,14 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chooseBackend, loadBackend } from './backend.ts'
 import type { Backend } from './backend.ts'
+import { lendWindows } from './lend.ts'
 import { createModel, forecastAll } from './model.ts'
 import { choosePart } from './part.ts'
 import { predict } from './predict.ts'
 import { normals, seeded } from './random.ts'
 import { train } from './train.ts'
 import { cutWindow, cutWindows } from './windows.ts'
+import type { Window } from './windows.ts'
 
 let backend: Backend
 beforeAll(async () => {
@@ -119,7 +121,7 @@ test('a model knows trends: it misses less than the last value does, and its int
 })
 
 describe('a model of any set of series', () => {
-  const quick = { horizon: 3, seed: 1, networks: 1, epochs: 4 }
+  const quick = { horizon: 3, seed: 1, networks: 1, epochs: 1 }
   const ask = (past: readonly Float64Array[], options = quick) => {
     const model = createModel(backend, past, options)
     return { model, found: forecastAll(backend, model, past) }
@@ -165,8 +167,26 @@ describe('a model of any set of series', () => {
     expect(lowest(falling.map((one) => one.map((value) => value - 5)))).toBeLessThan(0)
   })
 
-  test('few series are helped out by invented ones', () => {
-    expect(ask(someSeries(5, 9)).model.learned).toEqual({ series: 5, invented: 300 - 5 * 5 })
+  test('few series and short ones are helped out by public ones, many long ones are not', () => {
+    expect(ask(someSeries(5, 9)).model.learned).toEqual({ series: 5, lent: 181 })
+    expect(ask(someSeries(120, 6)).model.learned).toEqual({ series: 120, lent: 181 })
+    expect(ask(someSeries(120, 9)).model.learned).toEqual({ series: 120, lent: 0 })
+  })
+
+  test('public series are of the length that is asked about, and numbered behind the own ones', () => {
+    const own = someSeries(5, 6)
+    const windows = own.flatMap((one, index) => cutWindows(one, { horizon: 3, series: index }))
+    const lent = lendWindows(windows, own, { horizon: 3, shortest: 4 })
+    expect(Math.min(...lent.map(({ series }) => series))).toBe(5)
+    expect(Math.max(...lent.map(({ series }) => series))).toBe(185)
+    const lengthOf = ({ features }: Window) => Math.round(Math.exp(3 * features[9]!))
+    expect(new Set(lent.map(lengthOf))).toEqual(new Set([4, 5, 6]))
+  })
+
+  test('a single value is enough to be forecast, and a horizon of which too little is known is refused', () => {
+    const { found } = ask([Float64Array.of(5)])
+    expect(found[0]![1]![0]!).toBeLessThan(found[0]![5]![0]!)
+    expect(() => ask(someSeries(5, 9), { ...quick, horizon: 21 })).toThrow(RangeError)
   })
 
   test('of many series a part is learned from, by the seed; of fewer all', () => {
@@ -179,8 +199,7 @@ describe('a model of any set of series', () => {
   })
 
   test('intervals of steps that short series tell nothing of go on growing', () => {
-    const { model, found } = ask(someSeries(120, 6), { ...quick, horizon: 6 })
-    expect(model.steps).toBe(2)
+    const { found } = ask(someSeries(120, 6), { ...quick, horizon: 6, epochs: 4 })
     for (const [, lower, , , , upper] of found) {
       for (let step = 2; step < 6; step++)
         expect(upper![step]! - lower![step]!).toBeGreaterThan(upper![step - 1]! - lower![step - 1]!)

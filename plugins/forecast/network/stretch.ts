@@ -3,8 +3,6 @@ import type { Adjustment } from './adjust.ts'
 import { middle } from './network.ts'
 import type { Window } from './windows.ts'
 
-/** Outcomes below which intervals stay as the networks say. */
-const fewestOutcomes = 100
 const range = { least: 0.7, most: 1.6 }
 
 /** How far the intervals of what was held out had to be stretched to hold 80 and 95 % of what came; kept between 0.7 and 1.6. */
@@ -26,7 +24,6 @@ export function chooseStretch(
       ratios.outer.push(Math.abs(off) / Math.max(outer, 1e-9))
     })
   })
-  if (ratios.inner.length < fewestOutcomes) return unstretched
   return { inner: shareOf(ratios.inner, 0.8), outer: shareOf(ratios.outer, 0.95) }
 }
 
