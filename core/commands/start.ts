@@ -78,8 +78,8 @@ export async function startWorker(context: AppContext): Promise<void> {
   await startNightly(jobs, {
     'approval-reminders': async () => await sendReminders(context),
     'appeal-reminders': async () => await remindOfAppeals(context),
-    'evidence-copies': async () => {
-      const count = await findCopies(context)
+    'evidence-copies': async (signal) => {
+      const count = await findCopies(context, signal)
       if (count > 0) log.info(`${count} pairs of evidence with one title, or a near one, are compared`)
     },
     'mail-old': async () => await deleteOldMail(context),

@@ -23,6 +23,13 @@ test('jobs live in a schema of their own, in the database of what they are about
   expect(rows).toEqual([{ there: true }])
 })
 
+test('a queue of nightly work that was made by an earlier version is found by its heartbeat from now on', async () => {
+  await jobs.createQueue('test-older', { retryLimit: 1 })
+  await startNightly(jobs, { 'test-older': async () => undefined })
+  expect(await jobs.getQueue('test-older')).toMatchObject({ heartbeatSeconds: 10, expireInSeconds: 43_200 })
+  await jobs.unschedule('test-older')
+})
+
 test('nightly work has one place in the schedule however many workers start, and runs when its job comes', async () => {
   let runs = 0
   const work = {

@@ -100,6 +100,15 @@ test('near titles are a pair where somebody takes part in both on near dates, on
   expect(await found()).toEqual([`${title} | ${slip} | perhaps`])
 })
 
+test('a search that is told to stop stops, and the next one goes on', async () => {
+  await enter(title)
+  await enter(slip)
+  const tooLong = new Error('too long')
+  await expect(findCopies(server.context, AbortSignal.abort(tooLong))).rejects.toBe(tooLong)
+  expect(await found()).toEqual([])
+  expect(await findCopies(server.context)).toBe(1)
+})
+
 test('letters of another alphabet hide nothing, and parts with numbers are no pair', async () => {
   const hidden = 'Mетoдикa пpепoдaвaния инфopмaтики в ceльcкoй шкoлe'
   await enter(title)

@@ -22,9 +22,10 @@ const way = 2
  * Finds pairs of entries with one title, or a near one, that may be one work and were entered before it was noticed: what the kind says of the
  * two, and where a kind does not compare, `perhaps` if somebody takes part in both and their dates are near, or one has none. Only entries
  * that are new or changed since they were looked at are compared with the others; what a person decided stays. Done twice it changes
- * nothing; several that look at once take turns, and one that breaks off has kept what it found. Answers how many pairs were compared.
+ * nothing; several that look at once take turns, and one that breaks off has kept what it found. Answers how many pairs were compared. Throws
+ * what `signal` was aborted with.
  */
-export async function findCopies(context: Context): Promise<number> {
+export async function findCopies(context: Context, signal?: AbortSignal): Promise<number> {
   const comparing = context.host.evidenceKinds().flatMap(({ indicator, kind }) => (kind.compare ? [indicator] : [])) // prettier-ignore
   await dropOther(context, comparing)
   // What was entered since is read through at every search as long as the index has not taken it up: with 500 entries that is ten times the time.
@@ -32,6 +33,7 @@ export async function findCopies(context: Context): Promise<number> {
   let compared = 0
   let last: number | null = 0
   while (last !== null) {
+    signal?.throwIfAborted()
     const looked: Looked = await context.db
       .transaction()
       .execute(async (trx) => await lookAtNext(context, trx, { last: last ?? 0, comparing }))
