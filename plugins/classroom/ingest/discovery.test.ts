@@ -110,6 +110,9 @@ describe.each(brokers)('$name', ({ start }) => {
     await use(motion)
     await ingest(broker)
     for (const one of [kitchen, motion, battery]) await announce(one)
+    // A broker of one's own gives the states to a new subscriber before what it had kept.
+    const states = [kitchen, motion, battery].map(({ payload }) => ({ topic: payload.state_topic }))
+    await expect.poll(announced, wait).toEqual(expect.arrayContaining(states))
     await untilStored(kitchen, [kitchen.device, 'temperature', 'temperature', 27])
     await untilStored(motion, [motion.device, 'presence', 'occupancy', 1])
     await sendState(motion, { occupancy: false, battery: '97' })

@@ -132,7 +132,7 @@ describe('the outlook of a university', () => {
   })
 
   test('takes the network in once histories are long, and says nothing of whom nothing is known', () => {
-    const history = university(120, 8, 8)
+    const history = university(150, 8, 8)
     history.values[0]!.fill(Number.NaN)
     const { people } = forecastRatings(backend, history, { horizon: 3, seed: 1 })
     expect(people[0]).toBeNull()
