@@ -1,6 +1,8 @@
 import mqtt from 'mqtt'
 import type { AppContext } from '../../core/app-context.ts'
-import { messagesOf } from '../../devices/simulator/messages-of.ts'
+import { nightBefore } from '../../plugins/classroom/attendance/settle.ts'
+import { counterStart, messagesOf } from '../../devices/simulator/messages-of.ts'
+import type { SimulatedMessage } from '../../devices/simulator/messages-of.ts'
 import { roomAt } from '../../devices/simulator/room-at.ts'
 import { loadRooms } from './load-rooms.ts'
 import type { PlayedRoom } from './load-rooms.ts'
@@ -19,33 +21,48 @@ export async function playDay(context: AppContext): Promise<{ stop(): Promise<vo
     protocolVersion: broker.version,
     clientId: `ustaz-simulator-${process.pid}`,
   })
-  const begun = Math.floor(Date.now() / 1000)
-  const report = async ({ device, room }: PlayedRoom, at: number, sequence: number) => {
-    for (const { topic, payload } of messagesOf(device, roomAt(room, at), { at, sequence }))
-      await client.publishAsync(topic, payload, { qos: 1 })
-  }
+  const { timeZone } = context.config
+  const timers: NodeJS.Timeout[] = []
   let isStopped = false
   const warn = (error: unknown) => {
     if (!isStopped) context.log.warn(`simulator: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const bringKept = async (room: PlayedRoom) => {
-    // Numbers go on from start to start, so that none of them is taken for one of an earlier day.
-    for (let at = Date.now() - keptMs, step = 0; at < Date.now() - keptEveryMs; at += keptEveryMs, step++) {
-      if (isStopped) return
-      await report(room, at, begun * 1000 + step)
+  const play = async (room: PlayedRoom) => {
+    let sequence = (room.stored?.sequence ?? -1) + 1
+    const report = async (at: number) => {
+      for (const { topic, payload } of reportAt(room, { at, sequence: sequence++ }, timeZone))
+        await client.publishAsync(topic, payload, { qos: 1 })
     }
+    for (const at of keptMoments(room.stored?.at ?? null, Date.now())) {
+      if (isStopped) return
+      await report(at)
+    }
+    timers.push(setInterval(() => void report(Date.now()).catch(warn), everyMs))
   }
-  for (const room of rooms) bringKept(room).catch(warn)
-  let step = Math.ceil(keptMs / keptEveryMs)
-  const timer = setInterval(() => {
-    const sequence = begun * 1000 + step++
-    for (const room of rooms) report(room, Date.now(), sequence).catch(warn)
-  }, everyMs)
+  for (const room of rooms) play(room).catch(warn)
   return {
     async stop() {
       isStopped = true
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       await client.endAsync(true)
     },
   }
+}
+
+/** The moments of the hours before `now` of which a device has kept readings: those after what is stored of it. Pure. */
+export function keptMoments(stored: number | null, now: number): number[] {
+  const from = Math.max(now - keptMs, stored === null ? -Infinity : stored + keptEveryMs)
+  const count = Math.max(0, Math.ceil((now - keptEveryMs - from) / keptEveryMs))
+  return Array.from({ length: count }, (_, step) => from + step * keptEveryMs)
+}
+
+/** What a device says at a moment, the same whenever the demonstration was started; its counter starts anew in the night. Pure. */
+export function reportAt(
+  { device, room }: Pick<PlayedRoom, 'device' | 'room'>,
+  { at, sequence }: { at: number; sequence: number },
+  timeZone: string,
+): SimulatedMessage[] {
+  const night = nightBefore(new Date(at), timeZone).getTime()
+  const state = roomAt(room, at, counterStart(device.fault, { at, night }))
+  return messagesOf(device, state, { at, sequence })
 }

@@ -23,9 +23,14 @@ interface Simulated {
   fault: Fault
 }
 
-/** A clock that is slow is so by this much; a counter that restarts does so this often (in messages). */
+/** A clock that is slow is so by this much; a counter that restarts does so this often. */
 const slowMs = 90_000
-const restartEvery = 50
+const restartMs = 50 * 60_000
+
+/** Since when the counter of a device counts: since the night, and where it restarts since its last restart. Pure. */
+export function counterStart(fault: Fault, { at, night }: { at: number; night: number }): number {
+  return fault === 'restarting' ? Math.max(night, Math.floor(at / restartMs) * restartMs) : night
+}
 
 /** The messages by which a device reports a state of its room; none where it is silent. Pure. */
 export function messagesOf(
@@ -36,14 +41,10 @@ export function messagesOf(
   if (fault === 'silent') return []
   const topic = `ustaz/${name}/readings`
   if (fault === 'malformed' && sequence % 10 === 0) return [{ topic, payload: '{"readings":' }]
-  const since = fault === 'restarting' ? Math.floor(sequence / restartEvery) * 7 : 0
   const counted =
     equipment === 'camera'
       ? { people: state.people }
-      : {
-          'in-total': Math.max(0, state.inTotal - since),
-          'out-total': Math.max(0, state.outTotal - since),
-        }
+      : { 'in-total': state.inTotal, 'out-total': state.outTotal }
   const payload = JSON.stringify({
     time: new Date(at - (fault === 'slow-clock' ? slowMs : 0)).toISOString(),
     seq: sequence,

@@ -44,13 +44,20 @@ function cameBy({ startsAt, students }: SimulatedLesson, at: number): number {
   return Math.round((students + 1) * Math.max(0, Math.min(1, comes)))
 }
 
+/** People who came and went before a moment, since the first lesson. */
+function crossedBy({ lessons }: SimulatedRoom, at: number): { into: number; out: number } {
+  const into = lessons.reduce((sum, lesson) => sum + cameBy(lesson, at), 0)
+  return { into, out: into - lessons.reduce((sum, lesson) => sum + insideOf(lesson, at), 0) }
+}
+
 /**
- * What a room is like at a moment. CO2 follows the balance of a well-mixed room: what is breathed out in, what the air changes take away (after
+ * What a room is like at a moment; the counter at its door counts from 0 since `startedAt` (absent: since the first lesson). CO2 follows the balance of a well-mixed room: what is breathed out in, what the air changes take away (after
  * an hour of n people it nears outdoor air + n G / (V a)); it is summed in steps of five minutes over the four hours before. Pure.
  */
-export function roomAt({ seed, volume, lessons }: SimulatedRoom, at: number): RoomState {
-  const people = lessons.reduce((sum, lesson) => sum + insideOf(lesson, at), 0)
-  const inTotal = lessons.reduce((sum, lesson) => sum + cameBy(lesson, at), 0)
+export function roomAt(room: SimulatedRoom, at: number, startedAt?: number): RoomState {
+  const { seed, volume, lessons } = room
+  const crossed = crossedBy(room, at)
+  const before = startedAt === undefined ? { into: 0, out: 0 } : crossedBy(room, startedAt)
   const step = 5 * minuteMs
   const decay = Math.exp((-air.changesPerHour * step) / 3_600_000)
   const gain = (air.litresPerHour * 1000) / volume / air.changesPerHour
@@ -61,9 +68,9 @@ export function roomAt({ seed, volume, lessons }: SimulatedRoom, at: number): Ro
   }
   const wobble = Math.sin(at / 600_000 + seed) * 0.3
   return {
-    people,
-    inTotal,
-    outTotal: inTotal - people,
+    people: crossed.into - crossed.out,
+    inTotal: crossed.into - before.into,
+    outTotal: crossed.out - before.out,
     temperature: Number((19 + (seed % 5) * 0.8 + excess / 400 + wobble).toFixed(2)),
     co2: Math.round(air.outdoor + excess + (seed % 7) * 5 + wobble * 20),
     humidity: Number((38 + (seed % 6) + excess / 150 + wobble).toFixed(1)),

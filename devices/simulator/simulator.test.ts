@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deviceTypes, isPossible, readMessage } from '../index.ts'
-import { messagesOf } from './messages-of.ts'
+import { counterStart, messagesOf } from './messages-of.ts'
 import { roomAt } from './room-at.ts'
 
 const minute = 60_000
@@ -22,6 +22,17 @@ test('a room fills, stays, and empties; what came and went is what is inside', (
       expect(inTotal - outTotal).toBe(people)
     }),
   )
+})
+
+test('a counter counts since it started, with nobody less inside', () => {
+  const state = roomAt(room, start + 20 * minute, start + 2 * minute)
+  expect(state).toMatchObject({ people: 25, outTotal: 0 })
+  expect(state.inTotal).toBe(25 - after(2).people)
+  const night = start - 60 * minute
+  expect(counterStart('none', { at: start, night })).toBe(night)
+  const since = [0, 49, 51].map((later) => counterStart('restarting', { at: start + later * minute, night }))
+  expect(since.every((one) => one >= night && (one === night || one % (50 * minute) === 0))).toBe(true)
+  expect(new Set(since).size).toBe(2)
 })
 
 test('carbon dioxide nears outdoor air + n G / (V a), and falls when people are gone', () => {
