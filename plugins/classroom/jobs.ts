@@ -22,8 +22,8 @@ export const jobs: Readonly<Record<string, PluginJob<ClassroomTables>>> = {
   },
   /** Looks for devices that are silent, every few minutes; it asks for itself again. */
   watch: {
-    async work({ db, now, jobs: own }) {
-      await raiseAlerts(db, now())
+    async work({ db, now, timeZone, jobs: own }) {
+      await raiseAlerts(db, { now: now(), timeZone })
       await own.send('watch', {}, { key: 'watch', afterSeconds: watchSeconds })
     },
   },

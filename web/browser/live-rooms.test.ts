@@ -69,7 +69,7 @@ describe.each(brokers)('$name', ({ start }) => {
   const showsNot = async (text: string) =>
     await row().getByText(text, { exact: true }).waitFor({ state: 'detached' })
   /** What the job of every few minutes does. */
-  const watch = async () => await raiseAlerts(db, new Date())
+  const watch = async () => await raiseAlerts(db, { now: new Date(), timeZone: 'Asia/Almaty' })
 
   const watchUntil = async (text: string, isThere: boolean) =>
     await expect

@@ -28,14 +28,36 @@ export function holdsAt(samples: readonly Sample[], moment: number, holdMs: numb
 
 /**
  * What passed between the readings of a counter that counts up. A reading below the one before is a counter that started anew: what it shows
- * has passed since then; what passed between the last reading and the restart is lost, which the drift over the day shows. The first reading
- * is where counting starts.
+ * has passed since then; what passed between the last reading and the restart is lost, which the drift over the day shows. Where more than can
+ * have passed is shown, it is another counter: counting starts there. A reading that is lower than both the one before and the next is out of
+ * order (an old message, a clock that was set) and passed over. The first reading is where counting starts.
  */
 export function passedSince(totals: readonly Sample[]): { at: number; passed: number }[] {
-  return totals.slice(1).map(({ at, value }, index) => {
-    const before = totals[index]!.value
-    return { at, passed: value >= before ? value - before : value }
-  })
+  const passed: { at: number; passed: number }[] = []
+  let last = totals[0]
+  for (const [index, one] of totals.entries()) {
+    if (index === 0 || !last || isOutOfOrder(last, one, totals[index + 1])) continue
+    const isAnew = one.value < last.value
+    const since = isAnew ? one.value : one.value - last.value
+    passed.push({ at: one.at, passed: isAnew && !canPass(since, one.at - last.at) ? 0 : since })
+    last = one
+  }
+  return passed
+}
+
+/** A counter that starts anew shows little, and takes its time to come back to where it was. */
+function isOutOfOrder(before: Sample, one: Sample, next: Sample | undefined): boolean {
+  if (!next || one.value >= before.value || next.value < before.value) return false
+  return one.value >= before.value / 2 || !canPass(next.value - one.value, next.at - one.at)
+}
+
+/** Through a door of one and a half metres (1.3 people per second and metre of width: SFPE Handbook, Employing the Hydraulic Model). */
+const mostPerSecond = 2
+/** Readings that follow each other faster say nothing of how fast people pass: messages that were held up come together. */
+const leastSeconds = 10
+
+function canPass(people: number, ms: number): boolean {
+  return people <= mostPerSecond * Math.max(leastSeconds, ms / 1000)
 }
 
 /** Variance of the error that each crossing adds where nothing is known of the counter: one of fifty is missed or doubled. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { believe, mostPeople } from './believable.ts'
 import { insideAfter, passedSince } from './counts.ts'
 import type { Crossing, MinuteCount } from './counts.ts'
 import { estimateLesson, shareOf } from './estimate-lesson.ts'
-import { roomMinutes } from './room-minutes.ts'
+import { insideOf, roomMinutes } from './room-minutes.ts'
 import type { RoomSensor } from './room-minutes.ts'
 
 const rules = { minimumCoverage: 0.5, teacherCounted: false }
@@ -97,6 +98,26 @@ describe('counters at a door', () => {
     expect(passedSince(totals).map(({ passed }) => passed)).toEqual([3, 0, 2, 3])
   })
 
+  const passedIn = (totals: number[], everyMs = minute) =>
+    passedSince(totals.map((value, index) => ({ at: index * everyMs, value }))).map(({ passed }) => passed)
+
+  test('are not taken to start anew by one reading that is out of order', () => {
+    expect(passedIn([100, 106, 105, 107])).toEqual([6, 1])
+    expect(passedIn([0, 25, 24, 25, 26])).toEqual([25, 0, 1])
+    expect(passedIn([525, 525, 0, 526])).toEqual([0, 1])
+    // Two that tell of one room what they counted since different hours, one between the readings of the other.
+    expect(passedIn([125, 100, 126, 101, 127, 102, 128])).toEqual([1, 1, 1])
+  })
+
+  test('start anew in a lesson that fills, and early in the day', () => {
+    expect(passedIn([3, 0, 25, 30])).toEqual([0, 25, 5])
+    expect(passedIn([0, 3, 0, 9, 20])).toEqual([3, 0, 9, 11])
+  })
+
+  test('are others where more than can have passed is shown: counting starts there', () => {
+    expect(passedIn([500, 502, 300, 304], 10_000)).toEqual([2, 0, 4])
+  })
+
   test('are corrected by what is left over at night, in proportion to the crossings', () => {
     // 20 come in and 18 are seen to leave: two were missed among 38 crossings.
     const crossings: Crossing[] = [
@@ -138,7 +159,7 @@ describe('counters at a door', () => {
       inPeriod: [],
       outPeriod: [],
     })
-    const day = (one: RoomSensor) => ({ sensors: [one], emptyAt: -1, isComplete: false })
+    const day = (one: RoomSensor) => ({ sensors: [one], emptyAt: -1, isComplete: false, capacity: null })
     const span = { from: 2 * minute, to: 5 * minute }
     const steady = roomMinutes(
       day(sensor([500, 525, 525, 525, 525, 525], [400, 400, 400, 400, 401, 401])),
@@ -150,6 +171,45 @@ describe('counters at a door', () => {
     })
     expect(steady.minutes.map((one) => one?.people)).toEqual([25, 25, 24])
     expect(restarted.minutes.map((one) => one?.people)).toEqual([25, 25, 24])
+  })
+})
+
+describe('more people than can be in a room', () => {
+  test('are a few more than there are seats, and none where nobody knows the seats', () => {
+    expect([4, 60, null].map(mostPeople)).toEqual([14, 90, 2000])
+    expect(believe({ people: 90, error: 2 }, 90)).toEqual({ people: 90, error: 2 })
+    expect(believe({ people: 91, error: 2 }, 90)).toBeNull()
+    expect(believe({ people: 20, error: 46 }, 90)).toBeNull()
+  })
+
+  const door = (inTotal: number[]): RoomSensor => ({
+    intervalSeconds: 60,
+    people: [],
+    inTotal: inTotal.map((value, at) => ({ at: at * minute, value })),
+    outTotal: inTotal.map((_, at) => ({ at: at * minute, value: 0 })),
+    inPeriod: [],
+    outPeriod: [],
+  })
+  const day = { sensors: [door([0, 40, 90, 100, 100])], emptyAt: -1, isComplete: false, capacity: 60 }
+  const span = { from: minute, to: 5 * minute }
+  const peopleOf = (isComplete: boolean) =>
+    roomMinutes({ ...day, isComplete }, span, { countError: 0 }).minutes.map((one) => one?.people ?? null)
+
+  test('are not known, and nobody is from there on', () => {
+    expect(insideOf(day).at(-1)!.count).toBeNull()
+    expect(peopleOf(false)).toEqual([40, 90, null, null])
+  })
+
+  test('are not made believable by what is left over at night', () => {
+    expect(roomMinutes({ ...day, capacity: null }, span, { countError: 0 }).minutes).not.toContain(null)
+    const wild = { ...day, sensors: [door([0, 0, 50, 60, 3000, 3010])], isComplete: true }
+    expect(roomMinutes(wild, span, { countError: 0 }).minutes).toContain(null)
+  })
+
+  test('are not known of cameras either', () => {
+    const sensors = [{ ...door([]), people: [0, 1, 2].map((at) => ({ at: at * minute, value: 50 * at })) }]
+    const { minutes } = roomMinutes({ ...day, sensors }, { from: 0, to: 3 * minute }, { countError: 0 })
+    expect(minutes.map((one) => one?.people ?? null)).toEqual([0, 50, null])
   })
 })
 
@@ -166,7 +226,7 @@ describe('minutes of a room', () => {
 
   test('are the sum of what its cameras see, where all of them see', () => {
     const sensors = [camera([5, 6, null, null]), camera([1, 1, 1, 1])]
-    const { method, minutes } = roomMinutes({ sensors, emptyAt: 0, isComplete: true }, span, {
+    const { method, minutes } = roomMinutes({ sensors, emptyAt: 0, isComplete: true, capacity: null }, span, {
       countError: 0.05,
     })
     expect(method).toBe('counts')
@@ -176,7 +236,7 @@ describe('minutes of a room', () => {
 
   test('hold for one and a half intervals', () => {
     const { minutes } = roomMinutes(
-      { sensors: [camera([9, null, null, null], 120)], emptyAt: 0, isComplete: true },
+      { sensors: [camera([9, null, null, null], 120)], emptyAt: 0, isComplete: true, capacity: null },
       span,
       { countError: 0 },
     )
@@ -184,7 +244,9 @@ describe('minutes of a room', () => {
   })
 
   test('are not known where no sensor counts', () => {
-    expect(roomMinutes({ sensors: [], emptyAt: 0, isComplete: true }, span, { countError: 0 })).toEqual({
+    expect(
+      roomMinutes({ sensors: [], emptyAt: 0, isComplete: true, capacity: null }, span, { countError: 0 }),
+    ).toEqual({
       method: 'none',
       minutes: [null, null, null, null],
     })

@@ -1,3 +1,4 @@
+import { believe, mostPeople } from './believable.ts'
 import { holdsAt, insideAfter, passedSince } from './counts.ts'
 import type { Crossing, MinuteCount, Sample } from './counts.ts'
 
@@ -17,6 +18,8 @@ export interface RoomDay {
   emptyAt: number
   /** Whether the day is over, so that the counters have seen everybody leave. */
   isComplete: boolean
+  /** Seats of the room; null: not known. */
+  capacity: number | null
 }
 
 export interface MinuteRules {
@@ -32,7 +35,8 @@ const holdMs = ({ intervalSeconds }: RoomSensor) => intervalSeconds * 1500
 
 /**
  * People in a room, minute by minute. Where sensors count people, their views are taken to be parts of the room and are added; else the
- * counters at its doors are. A minute counts as observed when every sensor of the kind has a reading that holds.
+ * counters at its doors are. A minute counts as observed when every sensor of the kind has a reading that holds, and no more people are said to be
+ * in the room than can be.
  */
 export function roomMinutes(
   day: RoomDay,
@@ -43,19 +47,24 @@ export function roomMinutes(
     { length: Math.max(0, Math.floor((to - from) / minuteMs)) },
     (_, index) => from + (index + 0.5) * minuteMs,
   )
+  const most = mostPeople(day.capacity)
   const counting = day.sensors.filter(({ people }) => people.length > 0)
   if (counting.length > 0)
-    return { method: 'counts', minutes: middles.map((at) => countedAt(counting, at, rules)) }
+    return { method: 'counts', minutes: middles.map((at) => countedAt(counting, at, { ...rules, most })) }
   const doors = day.sensors.filter((sensor) => marksOf(sensor).length > 0)
   if (doors.length === 0) return { method: 'none', minutes: middles.map(() => null) }
-  const inside = insideAfter(crossingsOf(doors, day.emptyAt), day.isComplete)
+  const inside = insideOf({ ...day, sensors: doors })
   return {
     method: 'counters',
     minutes: middles.map((at) => passedAt(doors, inside, { at, emptyAt: day.emptyAt })),
   }
 }
 
-function countedAt(sensors: readonly RoomSensor[], at: number, { countError }: MinuteRules): MinuteCount {
+function countedAt(
+  sensors: readonly RoomSensor[],
+  at: number,
+  { countError, most }: MinuteRules & { most: number },
+): MinuteCount {
   let [people, variance] = [0, 0]
   for (const sensor of sensors) {
     const sample = holdsAt(sensor.people, at, holdMs(sensor))
@@ -63,7 +72,7 @@ function countedAt(sensors: readonly RoomSensor[], at: number, { countError }: M
     people += sample.value
     variance += (countError * sample.value) ** 2
   }
-  return { people, error: Math.sqrt(variance) }
+  return believe({ people, error: Math.sqrt(variance) }, most)
 }
 
 /** Moments at which a counter said something. */
@@ -71,7 +80,21 @@ function marksOf({ inTotal, outTotal, inPeriod, outPeriod }: RoomSensor): Sample
   return [...inTotal, ...outTotal, ...inPeriod, ...outPeriod].sort((a, b) => a.at - b.at)
 }
 
-export function crossingsOf(doors: readonly RoomSensor[], emptyAt: number): Crossing[] {
+/**
+ * People in a room after each crossing of its doors. From where the counters say more than can be in the room nobody knows until the night: what
+ * they miscounted stays in every sum that follows.
+ */
+export function insideOf(day: RoomDay): { at: number; count: MinuteCount }[] {
+  const most = mostPeople(day.capacity)
+  let isWrong = false
+  return insideAfter(crossingsOf(day.sensors, day.emptyAt), day.isComplete).map((one) => {
+    const count = isWrong ? null : believe(one, most)
+    isWrong = count === null
+    return { at: one.at, count }
+  })
+}
+
+function crossingsOf(doors: readonly RoomSensor[], emptyAt: number): Crossing[] {
   return doors
     .flatMap(({ inTotal, outTotal, inPeriod, outPeriod }) => {
       // A counter with totals also says what passed in a period: the same people, not others.
@@ -92,7 +115,7 @@ export function crossingsOf(doors: readonly RoomSensor[], emptyAt: number): Cros
 
 function passedAt(
   doors: readonly RoomSensor[],
-  inside: readonly { at: number; people: number; error: number }[],
+  inside: readonly { at: number; count: MinuteCount }[],
   { at, emptyAt }: { at: number; emptyAt: number },
 ): MinuteCount {
   for (const door of doors) if (!holdsAt(marksOf(door), at, holdMs(door))) return null
@@ -102,5 +125,5 @@ function passedAt(
     at - emptyAt,
   )
   const state = last ? inside[last.value] : undefined
-  return state ? { people: state.people, error: state.error } : { people: 0, error: 0 }
+  return state ? state.count : { people: 0, error: 0 }
 }

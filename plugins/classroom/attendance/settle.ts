@@ -49,6 +49,7 @@ export async function settleLessons({ db, settings, now }: Settling): Promise<nu
 interface SettledLesson {
   id: number
   room_id: number
+  capacity: number | null
   enrolment: number | null
   starts_at: Date
   ends_at: Date
@@ -61,13 +62,14 @@ async function lessonsOf(
   now: Date,
 ): Promise<SettledLesson[]> {
   const { rows } = await sql<SettledLesson>`
-    select distinct l.id, l.room_id, l.enrolment, l.starts_at, l.ends_at
+    select distinct l.id, l.room_id, room.capacity, l.enrolment, l.starts_at, l.ends_at
     from unnest(${taken.map((one) => one.device_id)}::bigint[], ${taken.map(({ day }) => day)}::date[]) as t (device_id, day)
     join plugin_classroom.device_room dr on dr.device_id = t.device_id
     join plugin_classroom.lesson l on l.room_id = dr.room_id
       and l.starts_at >= dr.starts_at and (dr.ends_at is null or l.starts_at < dr.ends_at)
       and l.starts_at >= (t.day::timestamp at time zone 'UTC') - interval '24 hours'
       and l.starts_at < (t.day::timestamp at time zone 'UTC') + interval '48 hours'
+    join plugin_classroom.room on room.id = l.room_id
     where l.cancelled_at is null and l.ends_at <= ${now}
     order by l.id`.execute(db)
   return rows
@@ -83,7 +85,7 @@ async function settleLesson(
   const { sensors, climate } = await readSensors(db, { lesson, night, tomorrow })
   const long = lesson.ends_at.getTime() - lesson.starts_at.getTime() >= margin.ofAtLeast * 60_000
   const { method, minutes } = roomMinutes(
-    { sensors, emptyAt: night.getTime(), isComplete: now >= tomorrow },
+    { sensors, emptyAt: night.getTime(), isComplete: now >= tomorrow, capacity: lesson.capacity },
     {
       from: lesson.starts_at.getTime() + (long ? margin.first * 60_000 : 0),
       to: lesson.ends_at.getTime() - (long ? margin.last * 60_000 : 0),

@@ -41,7 +41,7 @@ export function replayDay(
   faults: ReplayFaults,
 ): ReplayedLesson[] {
   const said = sensor === 'door' ? doorOf(truth, faults) : cameraOf(truth, faults)
-  const day = { sensors: [said], emptyAt: -1, isComplete: true }
+  const day = { sensors: [said], emptyAt: -1, isComplete: true, capacity: null }
   const lessons: ReplayedLesson[] = []
   for (let hour = hours.from; hour < hours.to; hour++) {
     const from = hour * 60

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { findDoubtfulDevices } from '../rooms/doubtful-devices.ts'
 import type { ClassroomTables } from '../tables.ts'
 
 /** Intervals without a word after which a device is silent. */
@@ -12,9 +13,13 @@ const driftSeconds = 60
 /**
  * Raises alerts and ends those whose cause is gone; an alert stands once for each device and kind while it lasts. silent: nothing came for five
  * intervals. stuck: temperature or CO2 gave the same value for hours (people may well be 0 all night). drifting: its clock is a minute off.
- * impossible: within a day values came that cannot be.
+ * impossible: within a day values came that cannot be, or more people are counted in its room than can be there.
  */
-export async function raiseAlerts(db: Kysely<ClassroomTables>, now: Date): Promise<void> {
+export async function raiseAlerts(
+  db: Kysely<ClassroomTables>,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Promise<void> {
+  const doubtful = await findDoubtfulDevices(db, { now, timeZone })
   const found = sql`
     select id as device_id, 'silent' as kind, coalesce(last_seen_at::text, '') as detail
     from plugin_classroom.device left join plugin_classroom.device_state on device_id = id
@@ -25,10 +30,10 @@ export async function raiseAlerts(db: Kysely<ClassroomTables>, now: Date): Promi
     where retired_at is null and abs(clock_ahead_seconds) > ${driftSeconds}
       and last_seen_at > ${now}::timestamptz - interval '1 day'
     union all
-    select d.id, 'impossible', min(q.detail) from plugin_classroom.device d
-    join plugin_classroom.quarantine q on q.device_name = d.name and q.reason = 'impossible'
+    select d.id, 'impossible', coalesce(min(q.detail), 'more people than can be in the room') from plugin_classroom.device d
+    left join plugin_classroom.quarantine q on q.device_name = d.name and q.reason = 'impossible'
       and q.last_at > ${now}::timestamptz - interval '1 day'
-    where d.retired_at is null group by d.id
+    where d.retired_at is null and (q.id is not null or d.id = any(${doubtful}::bigint[])) group by d.id
     union all
     select d.id, 'stuck', min(s.quantity::text || ' ' || s.value) from plugin_classroom.device d
     cross join lateral (

@@ -13,8 +13,10 @@ export const liveRoomSchema = z.object({
   building: z.string().nullable(),
   floor: z.string().nullable(),
   capacity: z.int().nullable(),
-  /** null: no sensor counts there, or it has been silent. */
+  /** null: no sensor counts there, or it has been silent, or there is a doubt. */
   people: z.number().nullable(),
+  /** too-many: its sensors count more people than can be there, so they count wrongly. */
+  doubt: z.enum(['too-many']).nullable(),
   temperature: z.number().nullable(),
   co2: z.number().nullable(),
   humidity: z.number().nullable(),

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { Page } from '@ustaz/core/contract'
 import type { LiveRoom } from '../contract.ts'
-import { insideAfter } from '../attendance/counts.ts'
-import { crossingsOf } from '../attendance/room-minutes.ts'
+import { believe, mostPeople } from '../attendance/believable.ts'
+import type { MinuteCount } from '../attendance/counts.ts'
+import { insideOf } from '../attendance/room-minutes.ts'
 import { nightBefore } from '../attendance/settle.ts'
 import { readSensors } from '../attendance/read-sensors.ts'
 import type { ClassroomTables } from '../tables.ts'
@@ -13,7 +14,7 @@ interface Asked {
   timeZone: string
   where?: RawBuilder<unknown>
 }
-type Row = Omit<LiveRoom, 'lesson' | 'at'> & {
+type Row = Omit<LiveRoom, 'lesson' | 'at' | 'doubt'> & {
   at: Date | null
   subject: string | null
   kind: LiveRoom['lesson'] extends infer L ? (L extends { kind: infer K } ? K : never) : never
@@ -54,30 +55,35 @@ export async function readLiveRooms(
       order by starts_at desc limit 1) l on true
     where ${where}
     order by room.building nulls last, room.floor nulls last, room.code`.execute(db)
-  return await Promise.all(rows.map(async (row) => toRoom(row, await peopleOf(db, row, { now, timeZone }))))
+  return await Promise.all(rows.map(async (row) => toRoom(row, await countOf(db, row, { now, timeZone }))))
 }
 
-async function peopleOf(
+/** `silent`: no sensor counts there now; null: they count more than can be there. */
+async function countOf(
   db: Kysely<ClassroomTables>,
   row: Row,
   { now, timeZone }: Asked,
-): Promise<number | null> {
-  if (row.people !== null || !row.counts) return row.people
+): Promise<MinuteCount | 'silent'> {
+  if (row.people !== null) return believe({ people: row.people, error: 0 }, mostPeople(row.capacity))
+  if (!row.counts) return 'silent'
   const night = nightBefore(now, timeZone)
   const lesson = { room_id: row.id, starts_at: now, ends_at: now }
-  const { sensors } = await readSensors(db, { lesson, night, tomorrow: now })
-  return insideAfter(crossingsOf(sensors, night.getTime()), false).at(-1)?.people ?? 0
+  const { sensors } = await readSensors(db, { lesson, night, tomorrow: new Date(now.getTime() + 1) })
+  const day = { sensors, emptyAt: night.getTime(), isComplete: false, capacity: row.capacity }
+  const last = insideOf(day).at(-1)
+  return last ? last.count : { people: 0, error: 0 }
 }
 
 function toRoom(
   { counts: _, subject, kind, ends_at, enrolment, at, ...row }: Row,
-  people: number | null,
+  count: MinuteCount | 'silent',
 ): LiveRoom {
   const round = (value: number | null, digits: number) =>
     value === null ? null : Number(value.toFixed(digits))
   return {
     ...row,
-    people: round(people, 0),
+    people: count === null || count === 'silent' ? null : round(count.people, 0),
+    doubt: count === null ? 'too-many' : null,
     temperature: round(row.temperature, 1),
     co2: round(row.co2, 0),
     humidity: round(row.humidity, 0),

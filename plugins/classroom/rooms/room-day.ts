@@ -39,7 +39,8 @@ export async function readRoomDay(
   const { sensors } = await readSensors(db, { lesson: noon, night, tomorrow: end })
   const span = { from: night.getTime(), to: end.getTime() }
   const isComplete = now.getTime() >= night.getTime() + 24 * 3_600_000
-  const { minutes } = roomMinutes({ sensors, emptyAt: night.getTime(), isComplete }, span, { countError: 0 })
+  const whole = { sensors, emptyAt: night.getTime(), isComplete, capacity: room.capacity }
+  const { minutes } = roomMinutes(whole, span, { countError: 0 })
   const climate = await readClimate(db, { id, night, end })
   const steps = Array.from(
     { length: Math.ceil((span.to - span.from) / stepMs) },
