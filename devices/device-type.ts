@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Fault } from './fault.ts'
 import type { Quantity } from './quantity.ts'
 import type { ValueTemplate } from './value-template.ts'
 
@@ -32,8 +33,8 @@ export type Announcement = {
 /** Everything a device announces at one topic; what it had announced there before holds no more. */
 export interface Announcements {
   entries: Announcement[]
-  /** What of it cannot be used, with the reason, in English. */
-  refused: string[]
+  /** What of it cannot be used, with the reason. */
+  refused: Fault[]
 }
 
 /** What one message says. */
@@ -82,9 +83,6 @@ export interface DeviceType {
   /** Topics, with # at the end, that it may announce and publish at besides; absent: none. */
   owns?: readonly string[]
 }
-
-/** A payload that has no meaning; `message` says why, in English, for the technician. */
-export class MessageFault extends Error {}
 
 /** Keeps the type of the schema for `read`. */
 export function defineMessage<Schema extends z.ZodType>(form: MessageForm<Schema>): MessageForm {

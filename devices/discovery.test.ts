@@ -25,7 +25,7 @@ const recorded = z
 const around = { arrivedAt: new Date('2026-09-01T05:00:00Z'), timeZone: 'Asia/Almaty' }
 function read(topic: string, payload: string) {
   const message = readMessage(deviceTypes, topic, Buffer.from(payload), around)
-  if ('fault' in message) throw new Error(`${message.fault}: ${message.detail}`)
+  if ('fault' in message) throw new Error(`${message.fault}: ${message.why.detail}`)
   return message
 }
 const announce = (config: unknown, topic = 'homeassistant/sensor/r301/temp/config') =>
@@ -39,7 +39,8 @@ describe('recorded announcements', () => {
     ({ topic, payload, device, entries, refused, state }) => {
       const message = read(topic, JSON.stringify(payload))
       expect(message).toMatchObject({ type: 'home-assistant', device, readings: [] })
-      expect(message.announces).toEqual({ entries, refused })
+      expect(message.announces?.entries).toEqual(entries)
+      expect(message.announces?.refused.map(({ detail }) => detail)).toEqual(refused)
       if (!state) return
       const found = message
         .announces!.entries.filter(({ says }) => says !== 'availability')
@@ -141,7 +142,7 @@ describe('an announcement', () => {
   ])('with %s is refused with the reason', (_, change, part) => {
     const found = announce({ state_topic: 'a/b', device_class: 'temperature', ...change })
     expect(found?.refused).toHaveLength(1)
-    expect(found?.refused[0]).toContain(part)
+    expect(found?.refused[0]?.detail).toContain(part)
   })
 
   test('of what measures nothing about a room is passed over', () => {

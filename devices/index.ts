@@ -18,7 +18,8 @@ export const deviceTypes: readonly DeviceType[] = [
   homeAssistant,
 ]
 
-export { MessageFault } from './device-type.ts'
+export { faultCodes, MessageFault } from './fault.ts'
+export type { Fault, FaultCode } from './fault.ts'
 export type { Announcement, Announcements, Decoded, DeviceType, MessageForm, Reading } from './device-type.ts'
 export { isPossible, quantities, quantityNames } from './quantity.ts'
 export type { Quantity } from './quantity.ts'

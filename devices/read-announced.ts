@@ -1,5 +1,7 @@
 import { reading } from './device-type.ts'
 import type { Announcement, Reading } from './device-type.ts'
+import { faultOf } from './fault.ts'
+import type { Fault } from './fault.ts'
 import { takeSteps, valueAt } from './value-template.ts'
 
 /** What a message at an announced topic says; both null: nothing. */
@@ -13,23 +15,31 @@ const unknown = new Set(['', 'nan', 'none', 'null', 'unknown', 'unavailable'])
 const number = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Reads a message at an announced topic; never throws for what is sent. `fault`: what is there is not what was announced, in English. */
+/** Reads a message at an announced topic; never throws for what is sent. `fault`: what is there is not what was announced. */
 export function readAnnounced(
   announcement: Announcement,
   payload: Uint8Array,
-): ReadAnnounced | { fault: string } {
+): ReadAnnounced | { fault: Fault } {
   let value: unknown
   try {
     value = valueAt(announcement.template, utf8.decode(payload))
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) }
+    const said = error instanceof Error ? error.message : String(error)
+    return { fault: faultOf(error instanceof TypeError ? 'no-text' : 'no-json', { said }) }
   }
   const word = wordOf(value)
-  if (word === undefined) return { fault: `${JSON.stringify(value).slice(0, 100)} is no single value` }
+  if (word === undefined)
+    return { fault: faultOf('no-single-value', { value: JSON.stringify(value).slice(0, 100) }) }
   if (announcement.says === 'reading') return readNumber(announcement, word)
   const isOn = isSame(word, announcement.on) ? true : isSame(word, announcement.off) ? false : null
   if (isOn === null && !unknown.has(word.toLowerCase()))
-    return { fault: `${word.slice(0, 100)} is neither ${announcement.on} nor ${announcement.off}` }
+    return {
+      fault: faultOf('neither-word', {
+        value: word.slice(0, 100),
+        on: announcement.on,
+        off: announcement.off,
+      }),
+    }
   if (announcement.says === 'availability') return { reading: null, online: isOn }
   const { channel } = announcement
   return { reading: isOn === null ? null : reading('presence', Number(isOn), { channel }), online: null }
@@ -38,10 +48,10 @@ export function readAnnounced(
 function readNumber(
   announcement: Announcement & { says: 'reading' },
   word: string,
-): ReadAnnounced | { fault: string } {
+): ReadAnnounced | { fault: Fault } {
   const { quantity, channel, unit, template } = announcement
   if (unknown.has(word.toLowerCase())) return { reading: null, online: null }
-  if (!number.test(word)) return { fault: `${word.slice(0, 100)} is no number` }
+  if (!number.test(word)) return { fault: faultOf('no-number', { value: word.slice(0, 100) }) }
   const value = takeSteps(template, Number(word)) * unit.factor + unit.offset
   return { reading: reading(quantity, value, { channel }), online: null }
 }

@@ -43,7 +43,7 @@ describe("Ustaz's own form", () => {
   ])('is malformed with %s', (_, payload, part) => {
     const message = read('ustaz/r301/readings', payload)
     expect(message).toMatchObject({ fault: 'malformed', device: 'r301' })
-    expect('detail' in message && message.detail).toContain(part)
+    expect('why' in message && message.why.detail).toContain(part)
   })
 })
 

@@ -1,5 +1,7 @@
-import { MessageFault } from './device-type.ts'
+import type { z } from 'zod'
 import type { Decoded, DeviceType, MessageForm, Surroundings } from './device-type.ts'
+import { faultOf, MessageFault } from './fault.ts'
+import type { Fault } from './fault.ts'
 
 /** What a message says, and which device of which type says it. */
 export interface ReadMessage extends Decoded {
@@ -11,8 +13,7 @@ export interface UnreadMessage {
   fault: 'unknown-topic' | 'malformed'
   device: string | null
   type: string | null
-  /** English, for the technician. */
-  detail: string
+  why: Fault
 }
 
 /** Payloads above this many bytes are malformed: no sensor has that much to say. */
@@ -82,25 +83,17 @@ export function readMessage(
   around: Omit<Surroundings, 'parts'>,
 ): ReadMessage | UnreadMessage {
   const match = matchTopic(types, topic)
-  if (!match)
-    return { fault: 'unknown-topic', device: null, type: null, detail: 'no device type publishes here' }
+  if (!match) return { fault: 'unknown-topic', device: null, type: null, why: faultOf('no-type-here') }
   const { type, form, parts } = match
   const device = parts['device'] ?? ''
-  const malformed = (detail: string): UnreadMessage => ({
-    fault: 'malformed',
-    device,
-    type: type.id,
-    detail: detail.slice(0, 500),
-  })
-  if (payload.byteLength > payloadLimit) return malformed(`${payload.byteLength} bytes are too many`)
+  const malformed = (why: Fault): UnreadMessage => ({ fault: 'malformed', device, type: type.id, why })
+  if (payload.byteLength > payloadLimit) return malformed(faultOf('too-large', { bytes: payload.byteLength }))
   try {
     const parsed = form.payload.safeParse(contentOf(form, payload))
-    if (!parsed.success) return malformed(describe(parsed.error.issues))
+    if (!parsed.success) return malformed(wrongFields(parsed.error.issues))
     return whole(type.id, device, form.read(parsed.data, { parts, ...around }))
   } catch (error) {
-    if (error instanceof MessageFault || error instanceof SyntaxError || error instanceof TypeError)
-      return malformed(error.message)
-    throw error
+    return malformed(faultOfError(error))
   }
 }
 
@@ -127,9 +120,23 @@ function whole(type: string, device: string, said: Partial<Decoded>): ReadMessag
   }
 }
 
-function describe(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
-  return issues
-    .slice(0, 5)
-    .map(({ path, message }) => `${path.map(String).join('.') || 'payload'}: ${message}`)
-    .join('; ')
+function wrongFields(issues: readonly z.core.$ZodIssue[]): Fault {
+  const shown = issues.slice(0, 5)
+  const said = shown.map(({ path, message }) => `${path.map(String).join('.') || 'payload'}: ${message}`)
+  const fields = shown.map((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
+    return [...issue.path.map(String), ...keys].join('.') || 'payload'
+  })
+  return faultOf('fields-wrong', {
+    said: said.join('; ').slice(0, 500),
+    fields: fields.join(', ').slice(0, 200),
+  })
+}
+
+/** What is wrong with a payload that could not be read; throws what has another cause. */
+function faultOfError(error: unknown): Fault {
+  if (error instanceof MessageFault) return error.fault
+  if (error instanceof SyntaxError) return faultOf('no-json', { said: error.message.slice(0, 500) })
+  if (error instanceof TypeError) return faultOf('no-text', { said: error.message.slice(0, 500) })
+  throw error
 }

@@ -24,7 +24,7 @@ const around = { arrivedAt: new Date('2026-09-01T05:00:00Z'), timeZone: 'Asia/Al
 function read(topic: string, payload: unknown) {
   const bytes = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload))
   const message = readMessage(deviceTypes, topic, bytes, around)
-  if ('fault' in message) throw new Error(`${message.fault}: ${message.detail}`)
+  if ('fault' in message) throw new Error(`${message.fault}: ${message.why.detail}`)
   return message
 }
 

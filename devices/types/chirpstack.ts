@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineMessage, MessageFault, reading } from '../device-type.ts'
+import { defineMessage, reading } from '../device-type.ts'
 import type { DeviceType, Reading } from '../device-type.ts'
+import { MessageFault } from '../fault.ts'
 import type { Quantity } from '../quantity.ts'
 import { isFilled, lenientNumber } from './lenient-number.ts'
 import { readMilesight } from './milesight.ts'
@@ -34,7 +35,7 @@ function readField(name: string, value: unknown, at: Date): Reading[] {
 
 function readBytes(text: string, at: Date): Reading[] {
   const binary = base64.safeParse(text)
-  if (!binary.success) throw new MessageFault('data is no base64')
+  if (!binary.success) throw new MessageFault('no-base64')
   return readMilesight(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))).map((one) => ({
     ...one,
     at: one.at ?? at,

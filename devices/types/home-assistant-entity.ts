@@ -1,4 +1,6 @@
 import type { Announcement } from '../device-type.ts'
+import { faultOf } from '../fault.ts'
+import type { Fault } from '../fault.ts'
 import type { Quantity } from '../quantity.ts'
 import { parseTemplate, wholePayload } from '../value-template.ts'
 import { readSensorName } from './sensor-name.ts'
@@ -45,20 +47,20 @@ const units: Partial<Record<Quantity, Readonly<Record<string, Unit>>>> = {
   battery: { '%': asItIs },
 }
 
-/** What an entity announces; null: it measures nothing about a room; text: why it cannot be used. */
-export function announcementOf(entity: Entity): Announcement | string | null {
+/** What an entity announces; null: it measures nothing about a room; a fault: why it cannot be used. */
+export function announcementOf(entity: Entity): Announcement | Fault | null {
   const measured = measuredBy(entity)
   if (measured === null || entity.topic === null) return null
   const fault = topicFault(entity.topic)
   if (fault !== null) return fault
   const template = entity.template ? parseTemplate(entity.template) : wholePayload
-  if (template === null) return `the template is not understood: ${entity.template ?? ''}`
+  if (template === null) return faultOf('template-unknown', { template: entity.template ?? '' })
   const { topic, on, off } = entity
   if (measured.quantity === 'presence')
     return { says: 'presence', topic, template, channel: measured.channel, on, off }
   const known = units[measured.quantity]
   const unit = known && entity.unit !== '' ? known[entity.unit] : asItIs
-  if (!unit) return `${measured.quantity} in ${entity.unit} is not understood`
+  if (!unit) return faultOf('unit-unknown', { quantity: measured.quantity, unit: entity.unit })
   return { says: 'reading', topic, template, ...measured, unit }
 }
 
@@ -81,8 +83,9 @@ function measuredBy({
 }
 
 /** Why a topic cannot be listened to; null: it can. */
-export function topicFault(topic: string): string | null {
-  if (topic.length > 200) return 'the topic is too long'
-  if (/[+#\0]/.test(topic)) return `${topic} is not one topic`
-  return topic.startsWith('$') || topic.split('/').includes('') ? `${topic} is no topic of a device` : null
+export function topicFault(topic: string): Fault | null {
+  if (topic.length > 200) return faultOf('topic-long')
+  if (/[+#\0]/.test(topic)) return faultOf('topic-several', { topic })
+  const isForeign = topic.startsWith('$') || topic.split('/').includes('')
+  return isForeign ? faultOf('topic-foreign', { topic }) : null
 }

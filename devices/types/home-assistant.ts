@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineMessage } from '../device-type.ts'
 import type { Announcement, Announcements, DeviceType, MessageForm } from '../device-type.ts'
+import { faultOf } from '../fault.ts'
 import { parseTemplate, wholePayload } from '../value-template.ts'
 import { announcementOf, topicFault } from './home-assistant-entity.ts'
 import type { Entity } from './home-assistant-entity.ts'
@@ -104,7 +105,7 @@ function availabilityOf(given: Fields): Announcements {
     const fault = topicFault(place)
     if (fault !== null) found.refused.push(fault)
     else if (parsed === null)
-      found.refused.push(`the template of availability is not understood: ${one.value_template ?? ''}`)
+      found.refused.push(faultOf('availability-unknown', { template: one.value_template ?? '' }))
     else {
       const [on, off] = [one.payload_available, one.payload_not_available]
       found.entries.push({ says: 'availability', topic: place, template: parsed, on, off })
@@ -122,7 +123,7 @@ function collect(entities: readonly { given: Fields; platform: string; name: str
   for (const { given, platform, name } of entities) {
     const found = announcementOf(entityOf(given, platform, name))
     if (found === null) continue
-    if (typeof found === 'string') {
+    if ('code' in found) {
       all.refused.push(found)
       continue
     }
@@ -131,7 +132,7 @@ function collect(entities: readonly { given: Fields; platform: string; name: str
     availabilities.entries.forEach(add)
     all.refused.push(...availabilities.refused)
   }
-  return { entries: all.entries, refused: [...new Set(all.refused)] }
+  return { entries: all.entries, refused: [...new Map(all.refused.map((one) => [one.detail, one])).values()] }
 }
 
 const nothing: Announcements = { entries: [], refused: [] }

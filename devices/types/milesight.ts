@@ -1,5 +1,6 @@
-import { MessageFault, reading } from '../device-type.ts'
+import { reading } from '../device-type.ts'
 import type { Reading } from '../device-type.ts'
+import { MessageFault } from '../fault.ts'
 
 interface Field {
   /** Of the value; told by the value itself where it is a function. */
@@ -105,13 +106,12 @@ export function readMilesight(bytes: Uint8Array): Reading[] {
   while (place < bytes.length) {
     const [channel, type] = [bytes[place], bytes[place + 1]]
     const field = fields.get(key(channel ?? 0, type ?? 0))
-    if (!field)
-      throw new MessageFault(`channel ${key(channel ?? 0, type ?? 0)} at byte ${place} is not known`)
+    if (!field) throw new MessageFault('channel-unknown', { channel: key(channel ?? 0, type ?? 0), place })
     const start = place + 2
-    if (start > bytes.length) throw new MessageFault(`the channel at byte ${place} is cut off`)
+    if (start > bytes.length) throw new MessageFault('channel-cut', { place })
     const rest = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start)
     const length = typeof field.bytes === 'number' ? field.bytes : field.bytes(rest)
-    if (length > rest.byteLength) throw new MessageFault(`the value at byte ${start} is cut off`)
+    if (length > rest.byteLength) throw new MessageFault('value-cut', { place: start })
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, length)
     found.push(...(field.read?.(view) ?? []))
     place = start + length

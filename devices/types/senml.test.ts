@@ -9,7 +9,7 @@ const read = (pack: unknown) =>
   readMessage(deviceTypes, 'senml/node', Buffer.from(JSON.stringify(pack)), around)
 const faultOf = (pack: unknown) => {
   const message = read(pack)
-  return 'fault' in message ? message.detail : null
+  return 'fault' in message ? message.why.detail : null
 }
 
 test('RFC 8428, section 5.1.1: a single measurement', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineMessage, MessageFault, reading } from '../device-type.ts'
+import { defineMessage, reading } from '../device-type.ts'
 import type { DeviceType, Reading } from '../device-type.ts'
+import { MessageFault } from '../fault.ts'
 import type { Quantity } from '../quantity.ts'
 
 const number = z.number().optional()
@@ -57,7 +58,7 @@ export function resolveSenml(pack: readonly SenmlRecord[], now: Date): ResolvedR
     if (!hasContent(one)) continue
     const name = base.bn + (one.n ?? '')
     if (!/^[A-Za-z0-9][A-Za-z0-9\-:./_]*$/.test(name))
-      throw new MessageFault(`"${name.slice(0, 80)}" is no name`)
+      throw new MessageFault('no-name', { name: name.slice(0, 80) })
     resolved.push({
       name,
       unit: one.u ?? base.bu,
@@ -65,14 +66,15 @@ export function resolveSenml(pack: readonly SenmlRecord[], now: Date): ResolvedR
       ...valuesOf(one, base),
     })
   }
-  if (versions.size > 1) throw new MessageFault('records of one pack have different versions')
-  for (const found of versions) if (found > version) throw new MessageFault(`version ${found} is not known`)
+  if (versions.size > 1) throw new MessageFault('versions-differ')
+  for (const found of versions)
+    if (found > version) throw new MessageFault('version-unknown', { version: found })
   return resolved
 }
 
 function refuseUnknown(one: SenmlRecord): void {
   const strange = Object.keys(one).find((label) => label.endsWith('_'))
-  if (strange !== undefined) throw new MessageFault(`the label ${strange} must be understood, and is not`)
+  if (strange !== undefined) throw new MessageFault('label-unknown', { label: strange.slice(0, 80) })
 }
 
 function given(values: Record<string, unknown>): Record<string, unknown> {
@@ -82,9 +84,8 @@ function given(values: Record<string, unknown>): Record<string, unknown> {
 /** A record of base values only says nothing by itself. */
 function hasContent({ v, vs, vb, vd, s, n }: SenmlRecord): boolean {
   const values = [v, vs, vb, vd].filter((value) => value !== undefined).length
-  if (values > 1) throw new MessageFault('a record has more than one value')
-  if (values === 0 && s === undefined && n !== undefined)
-    throw new MessageFault('a record has a name and no value')
+  if (values > 1) throw new MessageFault('values-several')
+  if (values === 0 && s === undefined && n !== undefined) throw new MessageFault('value-missing')
   return values === 1 || s !== undefined
 }
 
@@ -99,7 +100,7 @@ function valuesOf(
 function momentOf(seconds: number, now: Date): Date {
   const moment = seconds >= relativeBelow ? seconds * 1000 : now.getTime() + seconds * 1000
   // What lies outside of what a date can be is no time at all.
-  if (Math.abs(moment) > 8.64e15) throw new MessageFault(`${seconds} is no time`)
+  if (Math.abs(moment) > 8.64e15) throw new MessageFault('no-time', { seconds })
   return new Date(moment)
 }
 

@@ -62,7 +62,9 @@ const devices: readonly RouteHandler<Context>[] = [
   handleRoute(contract.retireDevice, async ({ params }, { db, now }: Context) => {
     return await registry.retireDevice(db, params.id, now())
   }),
-  handleRoute(contract.listQuarantine, async ({ query }, { db }: Context) => await readQuarantine(db, query)),
+  handleRoute(contract.listQuarantine, async ({ query, language }, { db }: Context) => {
+    return await readQuarantine(db, { ...query, language })
+  }),
   handleRoute(contract.readCounts, async (_, { db, now }: Context) => ({
     items: await readCounts(db, now()),
     processes: await readProcesses(db, now()),

@@ -98,7 +98,10 @@ export interface QuarantineTable {
   reason: QuarantineReason
   topic: string
   device_name: string | null
+  /** In English. */
   detail: string
+  code: string | null
+  params: ColumnType<Record<string, string | number>, string | undefined, string>
   payload: Buffer
   first_at: Time
   last_at: Time

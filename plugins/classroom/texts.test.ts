@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { faultCodes, quantityNames } from '@ustaz/devices'
 import { expect, test } from 'vitest'
+import { refusedCodes } from './ingest/refused-fault.ts'
 import en from './messages/en.json' with { type: 'json' }
 
 const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
@@ -21,6 +23,11 @@ test('what refuses a line of a timetable has a sentence, also in the list of a r
   expect(codes.length).toBeGreaterThan(10)
   expect(Object.keys(en.refusals).sort()).toEqual(codes.sort())
   expect(en.issue).toEqual(en.refusals)
+})
+
+test('why a message is not stored has words in each language, also with the quantity it is about', () => {
+  expect(Object.keys(en.faults).sort()).toEqual([...faultCodes, ...refusedCodes].sort())
+  expect(Object.keys(en.quantities).sort()).toEqual([...quantityNames].sort())
 })
 
 type Texts = { [key: string]: string | Texts }

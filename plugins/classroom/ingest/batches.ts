@@ -11,6 +11,7 @@ import type { JudgeRules, Known } from './judge-message.ts'
 import type { JudgedMessage, Judgement } from './judgement.ts'
 import type { ArrivedMessage } from './message.ts'
 import { pause } from './pause.ts'
+import { refusedFault } from './refused-fault.ts'
 import { ensureMonth, monthOf } from './partitions.ts'
 import { storeBatch } from './store-batch.ts'
 import { acknowledge, sendReceipts } from './tell-stored.ts'
@@ -132,7 +133,11 @@ export function createBatches({ db, jobs, log, rules, note, announced }: BatchPa
     }
     const { message } = batch[0]!
     log.error(`a message to ${message.topic} cannot be stored: ${error.message}`)
-    const judgement = refuse({ reason: 'malformed', deviceName: null, detail: error.message })
+    const judgement = refuse({
+      reason: 'malformed',
+      deviceName: null,
+      why: refusedFault('not-storable', { said: error.message.slice(0, 500) }),
+    })
     const judged = [{ message, judgement }]
     return await untilDone(batch, async () => {
       await storeBatch(db, jobs, judged)

@@ -1,5 +1,5 @@
 import { readAnnounced } from '@ustaz/devices'
-import type { Reading } from '@ustaz/devices'
+import type { Fault, Reading } from '@ustaz/devices'
 import { announcingType } from './announcements.ts'
 import type { Announced } from './announcements.ts'
 import { ended, judgeMessage, judgeReadings, outcomeOf } from './judge-message.ts'
@@ -24,7 +24,7 @@ interface AnnouncedReadings {
   readings: Reading[]
   online: boolean | null
   /** What was there and is not what was announced. */
-  faults: string[]
+  faults: Fault[]
 }
 
 function readForDevices(announced: readonly Announced[], payload: Uint8Array): AnnouncedReadings[] {
@@ -49,7 +49,7 @@ function judgeAnnounced(read: AnnouncedReadings, message: Message, rules: JudgeR
   if (message.retained && readings.length > 0) return ended('retained')
   const device = { id: deviceId, type: announcingType }
   const judged = judgeReadings(readings, { message, device, rules, name, sequence: null })
-  const malformed = faults.map((detail) => ({ reason: 'malformed' as const, deviceName: name, detail }))
+  const malformed = faults.map((why) => ({ reason: 'malformed' as const, deviceName: name, why }))
   const quarantined = [...malformed, ...judged.quarantined]
   const battery = judged.readings.find(({ quantity }) => quantity === 'battery')?.value ?? null
   const nothingElse = { firmware: null, sequence: null, clockAhead: null }

@@ -1,6 +1,7 @@
 import { deviceTypes, isPossible, quantities, readMessage } from '@ustaz/devices'
 import type { ReadMessage, Reading } from '@ustaz/devices'
 import type { Announced } from './announcements.ts'
+import { refusedFault } from './refused-fault.ts'
 import type { ArrivedMessage } from './message.ts'
 import type { StoredReading, DeviceNews, Quarantined, Outcome, Judgement } from './judgement.ts'
 
@@ -41,11 +42,11 @@ export function judgeMessage(
 ): Judgement {
   const { topic, payload, arrivedAt } = message
   const read = readMessage(deviceTypes, topic, payload, { arrivedAt, timeZone: rules.timeZone })
-  if ('fault' in read) return refuse({ reason: read.fault, deviceName: read.device, detail: read.detail })
+  if ('fault' in read) return refuse({ reason: read.fault, deviceName: read.device, why: read.why })
   const device = known.find(read.device, read.type)
   if (!device) {
-    const detail = `no ${read.type} of this name`
-    const refused = refuse({ reason: 'unknown-device', deviceName: read.device, detail })
+    const why = refusedFault('no-device', { type: read.type })
+    const refused = refuse({ reason: 'unknown-device', deviceName: read.device, why })
     // It may be taken into use, and does not announce again for that.
     return { ...refused, announces: read.announces && { deviceName: read.device, ...read.announces } }
   }
@@ -78,9 +79,9 @@ function announce(
 ) {
   const { entries, refused } = read.announces ?? { entries: [], refused: [] }
   const isTooMuch = known.countAnnounced(read.device, topic) + entries.length > mostAnnounced
-  const details = isTooMuch ? [`a device announces ${mostAnnounced} values at most`] : refused
-  const quarantined = details.map((detail) => {
-    return { reason: 'unsupported' as const, deviceName: read.device, detail }
+  const faults = isTooMuch ? [refusedFault('too-many-announced', { most: mostAnnounced })] : refused
+  const quarantined = faults.map((why) => {
+    return { reason: 'unsupported' as const, deviceName: read.device, why }
   })
   const isOfNoUse = quarantined.length > 0 && (isTooMuch || entries.length === 0)
   return {
@@ -139,14 +140,14 @@ function faultOf(
 ): Omit<Quarantined, 'deviceName'> | null {
   if (!isPossible(quantity, value)) {
     const { min, max, unit } = quantities[quantity]
-    return { reason: 'impossible', detail: `${quantity} ${value} is not between ${min} and ${max} ${unit}` }
+    return { reason: 'impossible', why: refusedFault('out-of-range', { quantity, value, min, max, unit }) }
   }
   const age = secondsBetween(measuredAt, message.arrivedAt)
-  if (Number.isNaN(age)) return { reason: 'malformed', detail: 'it was measured at no time' }
+  if (Number.isNaN(age)) return { reason: 'malformed', why: refusedFault('never-measured') }
   if (age < -futureSeconds)
-    return { reason: 'future', detail: `measured ${Math.round(-age)} s after it arrived` }
+    return { reason: 'future', why: refusedFault('measured-later', { seconds: Math.round(-age) }) }
   if (age > rules.lateDays * 86_400)
-    return { reason: 'too-old', detail: `measured ${Math.round(age / 86_400)} days before it arrived` }
+    return { reason: 'too-old', why: refusedFault('measured-long-ago', { days: Math.round(age / 86_400) }) }
   return null
 }
 

@@ -25,10 +25,18 @@ export interface DeviceNews {
   clockAhead: number | null
 }
 
+/** Why something is not stored: for words in the reader's language, and in English. */
+export interface RefusedFault {
+  /** One of `faults` in messages/. */
+  code: string
+  params: Readonly<Record<string, string | number>>
+  detail: string
+}
+
 export interface Quarantined {
   reason: QuarantineReason
   deviceName: string | null
-  detail: string
+  why: RefusedFault
 }
 
 /** Every message comes to one of these ends; each is counted. */

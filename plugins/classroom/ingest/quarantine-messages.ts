@@ -31,6 +31,8 @@ export async function quarantineMessages(
         times: sql<number>`${eb.ref('quarantine.times')} + ${eb.ref('excluded.times')}`,
         last_at: eb.ref('excluded.last_at'),
         detail: eb.ref('excluded.detail'),
+        code: eb.ref('excluded.code'),
+        params: eb.ref('excluded.params'),
       })),
     )
     .execute()
@@ -38,18 +40,30 @@ export async function quarantineMessages(
 
 function rowOf(
   { topic, payload, arrivedAt }: JudgedMessage['message'],
-  { reason, deviceName, detail }: Judgement['quarantined'][number],
+  { reason, deviceName, why }: Judgement['quarantined'][number],
 ) {
   return {
     reason,
     topic: withoutZero(topic).slice(0, 500),
     device_name: deviceName === null ? null : withoutZero(deviceName).slice(0, 200),
-    detail: withoutZero(detail),
+    detail: withoutZero(why.detail),
+    code: why.code,
+    params: JSON.stringify(
+      Object.fromEntries(
+        Object.entries(why.params).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? withoutZero(value) : finite(value),
+        ]),
+      ),
+    ),
     payload: payload.subarray(0, keptBytes),
     first_at: arrivedAt,
     last_at: arrivedAt,
   }
 }
+
+/** JSON has no NaN and no infinity. */
+const finite = (value: number) => (Number.isFinite(value) ? value : String(value))
 
 /** PostgreSQL's text holds no zero, and no half of a surrogate pair. */
 function withoutZero(text: string): string {
