@@ -129,6 +129,69 @@ test(
   },
 )
 
+const moves = [
+  { language: 'en', width: 1440, theme: 'light' },
+  { language: 'kk', width: 390, theme: 'dark' },
+] as const
+const words = {
+  en: {
+    move: 'Move',
+    find: 'Find the new room by code or name',
+    nowhere: 'nowhere',
+    moved: /r301 was moved/,
+  },
+  kk: {
+    move: 'Көшіру',
+    find: 'Жаңа аудиторияны коды не атауы бойынша табу',
+    nowhere: 'еш жерде',
+    moved: /r301 көшірілді/,
+  },
+}
+
+test.each(moves)(
+  'a technician moves a sensor by keyboard, in $language at $width px',
+  { timeout: 2 * minutes },
+  async (look) => {
+    const own = words[look.language]
+    await db
+      .insertInto('room')
+      .values(['M-1', 'M-2'].map((code) => ({ code, name: `Workshop ${code}` })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const reader = await read(technician, look)
+    const { page } = reader
+    await reader.open('/devices')
+    const row = page.getByRole('row', { name: /r301/ })
+    const button = row.getByRole('button', { name: own.move, exact: true })
+    const dialog = page.getByRole('dialog')
+    const send = async () => await dialog.getByRole('button', { name: own.move, exact: true }).press('Enter')
+    await button.press('Enter')
+    await dialog.getByLabel(own.find).fill('M-1')
+    await expect.poll(async () => await dialog.locator('li').count()).toBe(1)
+    await settled(page)
+    await looksRight(reader, `move-${look.language}`)
+    await dialog.getByLabel(own.find).press('Enter')
+    await dialog.getByText('Workshop M-1').waitFor()
+    await send()
+    await page.getByText(own.moved).first().waitFor()
+    await row.getByRole('link', { name: 'M-1' }).waitFor()
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true)
+    await moveBack()
+    await reader.open('/devices')
+    await button.press('Enter')
+    await dialog.getByRole('checkbox').press('Space')
+    await send()
+    await row.getByText(own.nowhere, { exact: true }).waitFor()
+    await moveBack()
+  },
+)
+
+/** The sensor stands where it stood before it was moved, at the moment at which the clock of the test stands. */
+async function moveBack(): Promise<void> {
+  await db.deleteFrom('device_room').where('starts_at', '>', at(2, '00:00')).execute()
+  await db.updateTable('device_room').set({ ends_at: null }).execute()
+}
+
 /** Readings of the sensor: yesterday's lesson, and now. */
 async function measure(): Promise<void> {
   const { id } = await db

@@ -40,6 +40,7 @@ export { default as TableScroll } from '../components/TableScroll.vue'
 export { default as TeacherPicker } from '../components/TeacherPicker.vue'
 export { default as UButton } from '@nuxt/ui/components/Button.vue'
 export { default as UIcon } from '@nuxt/ui/components/Icon.vue'
+export { default as UModal } from '@nuxt/ui/components/Modal.vue'
 
 /** A panel's own texts: `own('title')` is `panels.<panel>.title` in the messages of the plugin. */
 export function usePanelText(plugin: string, panel: string) {
