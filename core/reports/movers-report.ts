@@ -22,6 +22,7 @@ export function moversReport(
   const own = ['move', 'placeChange', 'totalChange', 'clauses'] as const
   return {
     name: `runs-${pair.before.id}-${pair.after.id}`,
+    title: translate(language, 'sheets.movers', { before: pair.before.id, after: pair.after.id }),
     columns: [
       ...person.map(title),
       ...own.map((column) => translate(language, `movers.${column}`)),

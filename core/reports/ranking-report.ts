@@ -36,6 +36,7 @@ export function rankingReport(
   const extra = [...certaintyColumns(rows, language), ...extraColumns(document, names, language)]
   return {
     name: `ranking-${run.id}`,
+    title: translate(language, 'sheets.ranking', { run: run.id }),
     columns: [
       ...fixed.map((column) => translate(language, `ranking.${column}`)),
       ...document.areas.map((area) => `${area.id} ${area.title[language]}`),

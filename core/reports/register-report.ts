@@ -9,6 +9,7 @@ const headings = ['owner', 'table', 'column', 'says', 'purpose', 'basis', 'keep'
 export function registerReport(entries: readonly RegisterEntry[], language: Language): TableFile {
   return {
     name: 'personal-data',
+    title: translate(language, 'sheets.register'),
     columns: headings.map((heading) => translate(language, `personalData.heading.${heading}`)),
     rows: entries.flatMap(({ owner, table, columns, purpose, basis, keep, readers, erase }) =>
       columns.map(({ name, says }) => [

@@ -9,6 +9,7 @@ const columns = ['oldLeague', 'oldPlace', 'oldTotal', 'league', 'status', 'place
 export function shadowReport(runId: number, rows: readonly ShadowRow[], language: Language): TableFile {
   return {
     name: `shadow-${runId}`,
+    title: translate(language, 'sheets.shadow', { run: runId }),
     columns: [
       ...(['name', 'code'] as const).map((column) => translate(language, `ranking.${column}`)),
       ...columns.map((column) => translate(language, `shadow.${column}`)),
