@@ -166,10 +166,39 @@ test(
   },
 )
 
+const same = (en: string) => ({ kk: en, ru: en, en })
+const fromSeptember = {
+  code: 'september',
+  version: '1',
+  title: same('Rating'),
+  description: same('Of the tests'),
+  source: 'order 1',
+  periodStart: '09-01',
+  areas: [{ id: 'A', title: same('All') }],
+  criteria: [
+    {
+      id: '1.1',
+      area: 'A',
+      title: same('Media'),
+      unit: 'item',
+      indicator: 'community.media-publication',
+      points: { kind: 'per-unit', points: 1 },
+    },
+  ],
+  leagues: [{ id: 'L', title: same('All') }],
+  weighting: { id: 'shares.points' },
+  rounding: { digits: 2 },
+}
+
 test('a survey that was prepared in error is deleted, once more asked', { timeout: minutes }, async () => {
   const office = await read('office', { language: 'ru', width: 390, theme: 'dark' })
   const { page } = office
+  await university.inForce(fromSeptember)
   await office.open('/surveys/campaigns/new')
+  // The rated year that goes on, by the regulation: from September to August.
+  const year = Number(day(0).slice(0, 4)) - (day(0).slice(5) < '09-01' ? 1 : 0)
+  expect(await page.locator('input[type=date]').first().inputValue()).toBe(`${year}-09-01`)
+  expect(await page.locator('input[type=date]').last().inputValue()).toBe(`${year + 1}-08-31`)
   for (const language of ['казахский', 'русский', 'английский'])
     await page.getByLabel(new RegExp(`\\(${language}\\)`)).fill('По ошибке')
   await page.getByLabel('Анкета').selectOption({ index: 1 })

@@ -4,6 +4,10 @@ export interface Period {
   to: string
 }
 
+/** The period that goes on on `today`, for periods that start every year on `periodStart` (MM-DD). */
+export const currentPeriod = (periodStart: string, today: string): Period =>
+  yearAfter(lastFullPeriod(periodStart, today))
+
 /**
  * The last period that is over on `today`, for periods that start every year on `periodStart` (MM-DD):
  * on 2025-11-20 with 09-01 it is 2024-09-01 to 2025-08-31.

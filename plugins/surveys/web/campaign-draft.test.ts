@@ -29,11 +29,19 @@ test('a survey comes out of its form as it went in', () => {
 })
 
 test('without questions or a moment nothing is sent', () => {
-  const draft = newDraft(new Date('2026-12-31T20:00:00Z'), clock)
+  const draft = newDraft(new Date('2026-12-31T20:00:00Z'), clock, null)
   expect(planOf(draft, clock)).toBeNull()
   expect(planOf({ ...draft, versionId: 3 }, clock)).toMatchObject({ versionId: 3, threshold: 5 })
   expect(planOf({ ...draft, versionId: 3, closesAt: '' }, clock)).toBeNull()
   expect(draft).toMatchObject({ periodFrom: '2027-01-01', opensAt: '2027-01-01T01:00' })
+})
+
+test('the rated year that goes on is proposed where it is known', () => {
+  const rated = { from: '2026-09-01', to: '2027-08-31' }
+  expect(newDraft(new Date('2026-11-27T05:00:00Z'), clock, rated)).toMatchObject({
+    periodFrom: '2026-09-01',
+    periodTo: '2027-08-31',
+  })
 })
 
 test('what is typed stays apart from what is stored', () => {

@@ -20,14 +20,19 @@ export interface Clock {
   fromField(text: string): string | null
 }
 
-export function newDraft(now: Date, { toField }: Clock): CampaignDraft {
+/** `rated`: the rated year that goes on; null: not known, the calendar's is proposed. */
+export function newDraft(
+  now: Date,
+  { toField }: Pick<Clock, 'toField'>,
+  rated: { from: string; to: string } | null,
+): CampaignDraft {
   const opensAt = toField(now.toISOString())
   const year = opensAt.slice(0, 4)
   return {
     title: { kk: '', ru: '', en: '' },
     versionId: null,
-    periodFrom: `${year}-01-01`,
-    periodTo: `${year}-12-31`,
+    periodFrom: rated?.from ?? `${year}-01-01`,
+    periodTo: rated?.to ?? `${year}-12-31`,
     opensAt,
     closesAt: toField(new Date(now.getTime() + fortnightMilliseconds).toISOString()),
     threshold: 5,
