@@ -217,6 +217,7 @@ async function measure(): Promise<void> {
     { ...row, measured_at, quantity: 'co2' as const, value: 700 + index * 4 },
   ])
   await db.insertInto('reading').values(readings).execute()
+  await overfill()
   await db
     .insertInto('device_state')
     .values({
@@ -236,6 +237,30 @@ async function measure(): Promise<void> {
   await settleLessons({ db, settings: defaults, now: new Date() })
 }
 
+/** A room whose counter at the door says ten times as many people as there are seats. */
+async function overfill(): Promise<void> {
+  const place = { code: '302', name: '302', capacity: 30 }
+  const room = await db.insertInto('room').values(place).returning('id').executeTakeFirstOrThrow()
+  const door = { name: 'r302', type: 'ustaz', interval_seconds: 60, provisioned_at: at(3, '00:00') }
+  const device = await db.insertInto('device').values(door).returning('id').executeTakeFirstOrThrow()
+  const stand = { device_id: device.id, room_id: room.id, starts_at: at(3, '00:00') }
+  await db.insertInto('device_room').values(stand).execute()
+  const row = { device_id: device.id, sequence: -1, channel: '', received_at: new Date() }
+  const totals = [1, 301].flatMap((value, index) => {
+    const measured_at = new Date(university.context.now().getTime() - (1 - index) * 30_000 - 1000)
+    return [
+      { ...row, measured_at, quantity: 'in-total' as const, value },
+      { ...row, measured_at, quantity: 'out-total' as const, value: 1 },
+    ]
+  })
+  await db.insertInto('reading').values(totals).execute()
+}
+
+const tooMany = {
+  en: 'the sensors count more people than can be here',
+  ru: 'датчики насчитали больше людей, чем здесь может быть',
+  kk: 'датчиктер мұнда сыятыннан көп адам санады',
+}
 const looks = [
   { language: 'en', width: 1440, theme: 'light' },
   { language: 'ru', width: 390, theme: 'dark' },
@@ -255,6 +280,7 @@ test.each(looks)(
       .or(page.getByText('16.5'))
       .first()
       .waitFor()
+    await page.getByRole('row', { name: /302/ }).getByText(tooMany[look.language]).waitFor()
     await looksRight(reader, `rooms-${look.language}`)
     await page.getByRole('link', { name: '301' }).click()
     await page.waitForURL('**/rooms/*')
