@@ -39,7 +39,7 @@ export async function playDay(context: AppContext): Promise<{ stop(): Promise<vo
       if (isStopped) return
       await report(at)
     }
-    timers.push(setInterval(() => void report(Date.now()).catch(warn), everyMs))
+    if (!isStopped) timers.push(setInterval(() => void report(Date.now()).catch(warn), everyMs))
   }
   for (const room of rooms) play(room).catch(warn)
   return {
